@@ -1,0 +1,69 @@
+"""The DuckDB file, read-only: a fresh cursor for each question, driver errors re-raised as ours."""
+
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from dashboard.errors import DatabaseUnusableError, QueryError
+from dashboard.queries import Query
+
+FILE_FORMAT = 1
+
+
+class Database:
+    """Named queries on one DuckDB file; a file replaced by a new build is reopened at the next question."""
+
+    def __init__(self, path: Path, queries: Mapping[str, Query]) -> None:
+        self.path = path
+        self.queries = queries
+        self._lock = threading.Lock()
+        self._connection, self._identity = self._open()
+
+    def frame(self, name: str, parameters: Mapping[str, Any] | None = None) -> pd.DataFrame:
+        """Answer one named query with those of the given parameters that it uses."""
+        query = self.queries[name]
+        given = parameters or {}
+        missing = query.parameters - given.keys()
+        if missing:
+            raise QueryError(f"{name} : paramètre absent : {', '.join(sorted(missing))}.")
+        try:
+            cursor = self._current().cursor()
+            return cursor.execute(query.sql, {key: given[key] for key in query.parameters}).df()
+        except duckdb.Error as error:
+            raise QueryError(f"{name} : {error}") from error
+
+    def version(self) -> str:
+        """Return the fingerprint of the source tables that the file was built from."""
+        return str(self.frame("meta/version")["version"].iloc[0])
+
+    def _current(self) -> duckdb.DuckDBPyConnection:
+        with self._lock:
+            if self._identity != _identity(self.path):
+                self._connection, self._identity = self._open()
+            return self._connection
+
+    def _open(self) -> tuple[duckdb.DuckDBPyConnection, tuple[int, int]]:
+        advice = "Lancez « make data » ou « python -m dashboard construire »."
+        identity = _identity(self.path)
+        if identity == (0, 0):
+            raise DatabaseUnusableError(f"Le fichier {self.path} n’existe pas. {advice}")
+        try:
+            connection = duckdb.connect(self.path, read_only=True)
+            row = connection.execute("select format from meta").fetchone()
+        except duckdb.Error as error:
+            raise DatabaseUnusableError(f"Le fichier {self.path} n’est pas une base lisible. {advice}") from error
+        if row != (FILE_FORMAT,):
+            raise DatabaseUnusableError(f"Le fichier {self.path} est d’un autre format que ce programme. {advice}")
+        return connection, identity
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return (0, 0)
+    return (status.st_ino, status.st_mtime_ns)

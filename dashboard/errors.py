@@ -1,0 +1,38 @@
+"""The few errors a reader or a secretary may meet: each carries a French title and one clear sentence."""
+
+from collections.abc import Sequence
+
+
+class DashboardError(Exception):
+    """An expected failure, told in French; the command line exits with status 2."""
+
+    title = "Erreur"
+
+
+class DatabaseUnusableError(DashboardError):
+    """The DuckDB file is absent, corrupt or of another format."""
+
+    title = "Base de données indisponible"
+
+
+class QueryError(DashboardError):
+    """A query file or its parameters are wrong: a fault of the program, not of the reader."""
+
+    title = "Requête impossible"
+
+
+class PortInUseError(DashboardError):
+    """Another program already listens on the requested port."""
+
+    title = "Port occupé"
+
+
+class TablesRefusedError(DashboardError):
+    """The source tables hold problems: none was written."""
+
+    title = "Tables refusées"
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        self.problems = tuple(problems)
+        count = f"{len(problems)} problème{'s' if len(problems) > 1 else ''}"
+        super().__init__(f"{count} dans les tables, rien n’a été écrit :\n" + "\n".join(f"- {p}" for p in problems))

@@ -1,0 +1,1 @@
+"""Build the DuckDB file from the text tables."""

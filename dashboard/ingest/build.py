@@ -1,0 +1,164 @@
+"""Build the DuckDB file from the text tables: checked as a whole, written beside, replaced atomically."""
+
+import csv
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from dashboard.db import FILE_FORMAT
+from dashboard.errors import TablesRefusedError
+from dashboard.ingest.tables import COMMON_TABLES, SCHEME_TABLES, Row, check_references, read_table
+
+Rows = dict[str, list[Row]]
+
+
+def build(data: Path, database: Path) -> dict[str, int]:
+    """Write the DuckDB file and return its row count by public view.
+
+    Raises TablesRefusedError with every problem of every table (file, line, column, value, what is accepted);
+    the previous file is then left as it was.
+    """
+    territories = _read_territories(data / "territoires")
+    rows = _read_sources(data / "sources", territories) | territories
+    beside = database.with_name(database.name + ".nouveau")
+    beside.unlink(missing_ok=True)
+    try:
+        counts = _write(beside, data, rows)
+        os.replace(beside, database)
+    finally:
+        beside.unlink(missing_ok=True)
+    return counts
+
+
+def fingerprint(data: Path) -> str:
+    """Return the SHA-256 of the tables and of the schema, shortened: the version of the data."""
+    digest = hashlib.sha256()
+    for path in [data / "schema.sql", *sorted(data.glob("sources/**/*.csv")), *sorted(data.glob("territoires/*.*v"))]:
+        digest.update(path.relative_to(data).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _read_sources(folder: Path, territories: Rows) -> Rows:
+    problems: list[str] = []
+    rows: Rows = {t.target: read_table(folder / t.file, t, problems) for t in COMMON_TABLES}
+    known = {
+        "departement.code": frozenset(r["code"] for r in territories["territoire"] if r["type"] == "département"),
+        "territoire.code": frozenset(r["code"] for r in territories["territoire"]),
+        "organisme.organisme": frozenset(r["organisme"] for r in rows["organisme"]),
+        "dispositif.dispositif": frozenset(r["dispositif"] for r in rows["dispositif"]),
+    }
+    schemes = sorted(path for path in folder.iterdir() if path.is_dir())
+    if not schemes:
+        problems.append(f"{folder.name} : aucun dossier de schéma.")
+    for path in schemes:
+        scheme = {t.target: read_table(path / t.file, t, problems) for t in SCHEME_TABLES}
+        _check_scheme(scheme, known, problems)
+        for target, table_rows in scheme.items():
+            rows.setdefault(target, []).extend(row | {"schema_id": path.name} for row in table_rows)
+    if problems:
+        raise TablesRefusedError(problems)
+    return rows
+
+
+def _check_scheme(rows: Rows, common: Mapping[str, frozenset[str]], problems: list[str]) -> None:
+    nodes = frozenset(r["noeud"] for r in rows["plan"])
+    actions = frozenset(r["code"] for r in rows["action"])
+    known = dict(common) | {
+        "plan.noeud": nodes,
+        "action.code": actions,
+        "objet": nodes | {f"action-{code}" for code in actions},
+        "niveau.type": frozenset(r["type"] for r in rows["niveau"]),
+        "document.document": frozenset(r["document"] for r in rows["document"]),
+        "indicateur.indicateur": frozenset(r["indicateur"] for r in rows["indicateur"]),
+        "organisme ou alias": common["organisme.organisme"] | {r["imprime"] for r in rows["alias"]},
+    }
+    for table in SCHEME_TABLES:
+        check_references(table, rows[table.target], known, problems)
+    _check_dates(rows["action"], problems)
+
+
+def _check_dates(actions: Iterable[Row], problems: list[str]) -> None:
+    for row in actions:
+        for bound in ("debut", "fin"):
+            if (row[bound] is None) != (row[f"{bound}_precision"] is None):
+                problems.append(
+                    f"{row['_lieu']}, colonne {bound} : la date et sa précision vont ensemble "
+                    f"({row[bound]} / {row[f'{bound}_precision']})."
+                )
+        if row["debut"] and row["fin"] and row["fin"] < row["debut"]:
+            problems.append(f"{row['_lieu']}, colonne fin : {row['fin']} est avant le début {row['debut']}.")
+
+
+def _read_territories(folder: Path) -> Rows:
+    def read(name: str) -> list[dict[str, Any]]:
+        with (folder / name).open(encoding="utf-8", newline="") as file:
+            return [{key: value or None for key, value in row.items()} for row in csv.DictReader(file, delimiter=";")]
+
+    communes, departements = read("communes.csv"), read("departements.csv")
+    main: dict[str, dict[str, int]] = {}
+    population: dict[str, int] = {}
+    for commune in communes:
+        people, departement = int(commune["population"] or 0), commune["departement_code"]
+        population[departement] = population.get(departement, 0) + people
+        for group in (commune["epci_code"], commune["ept_code"]):
+            if group:
+                share = main.setdefault(group, {})
+                share[departement] = share.get(departement, 0) + 1
+    regions = {d["region_code"]: d["region"] for d in departements}
+    territories = [
+        *({"code": c["code"], "nom": c["nom"], "type": "commune", "forme": None,
+           "departement_code": c["departement_code"], "population": c["population"]} for c in communes),
+        *({"code": e["code"], "nom": e["nom"], "type": e["type"], "forme": e["forme"],
+           "departement_code": max(main[e["code"]], key=lambda d, e=e: main[e["code"]][d]),
+           "population": e["population"]} for e in read("epci.csv")),
+        *({"code": d["code"], "nom": d["nom"], "type": "département", "forme": None, "departement_code": d["code"],
+           "population": population[d["code"]]} for d in departements),
+        *({"code": f"REG-{code}", "nom": nom, "type": "région", "forme": None, "departement_code": None,
+           "population": None} for code, nom in regions.items()),
+        {"code": "FR", "nom": "France", "type": "France", "forme": None, "departement_code": None,
+         "population": sum(population.values())},
+    ]  # fmt: skip
+    with (folder / "contours.geojsonl").open(encoding="utf-8") as file:
+        contours = [_contour(line) for line in file]
+    return {
+        "territoire": territories,
+        "commune": [{k: c[k] for k in ("code", "departement_code", "epci_code", "ept_code")} for c in communes],
+        "contour": contours,
+    }
+
+
+def _contour(line: str) -> Row:
+    start = line.index('"geometry":') + len('"geometry":')
+    return {"code": json.loads(line[: start - len(',"geometry":')] + "}")["code"], "geometrie": line[start:-2]}
+
+
+def _write(path: Path, data: Path, rows: Rows) -> dict[str, int]:
+    connection = duckdb.connect(path)
+    try:
+        connection.execute((data / "schema.sql").read_text(encoding="utf-8"))
+        for target, table_rows in rows.items():
+            _insert(connection, target, table_rows)
+        connection.execute("insert into meta values (?, ?)", [FILE_FORMAT, fingerprint(data)])
+        views = [r[0] for r in connection.execute(
+            "select view_name from duckdb_views() where not internal and schema_name = 'main' order by 1").fetchall()]  # fmt: skip
+        return {view: connection.table(view).shape[0] for view in views}
+    finally:
+        connection.close()
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, target: str, rows: list[Row]) -> None:
+    columns = [r[0] for r in connection.execute(
+        "select column_name from duckdb_columns() where schema_name = 'base' and table_name = ? order by column_index",
+        [target]).fetchall()]  # fmt: skip
+    frame = pd.DataFrame({column: pd.Series([row.get(column) for row in rows], dtype=object) for column in columns})
+    connection.register("lignes", frame)
+    connection.sql("from lignes").insert_into(f"base.{target}")
+    connection.unregister("lignes")
+
+

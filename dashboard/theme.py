@@ -1,0 +1,87 @@
+"""Colour roles, French numbers and dates, and the layout that every figure starts from."""
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+Figure = dict[str, Any]
+
+ACCENT = "#17406D"
+INK = "#1B1F24"
+MUTED = "#57606A"
+LINE = "#D0D7DE"
+UNKNOWN = "#8C959F"
+# Dark to light, so that they hold in greyscale; each has at least 3:1 contrast on white.
+NODE_COLOURS = ("#17406D", "#C4501B", "#7B3F98", "#23807F", "#8A6100", "#9C2D5A")
+STATE_COLOURS = {"à venir": "#9DB8D2", "en cours": "#17406D", "échue": "#6E7781", "sans date": "#D9A441"}
+STATE_PATTERNS = {"à venir": "/", "en cours": "", "échue": "x", "sans date": "."}
+SCALE = ("#DCE9F5", "#A9C9E6", "#6FA3D0", "#3A78B0", "#17406D")
+FONT = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"
+THIN_SPACE = "\u202f"
+MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin",
+    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
+
+
+def colour_of(code: str, order: list[str]) -> str:
+    """Return the colour of a first-level node by its place in the schéma."""
+    return NODE_COLOURS[order.index(code) % len(NODE_COLOURS)] if code in order else MUTED
+
+
+def number(value: float | int | None, decimals: int | None = None) -> str:
+    """Return a French number: thin spaces between thousands, decimal comma, « inconnu » for a missing one."""
+    if value is None or pd.isna(value):
+        return "inconnu"
+    places = decimals if decimals is not None else (0 if float(value).is_integer() else 2)
+    text = f"{float(value):,.{places}f}".replace(",", THIN_SPACE).replace(".", ",")
+    return text.rstrip("0").rstrip(",") if decimals is None and "," in text else text
+
+
+def quantity(value: float | None, unit: str | None) -> str:
+    """Return a number with its unit."""
+    return number(value) if not unit or value is None or pd.isna(value) else f"{number(value)}\u00a0{unit}"
+
+
+def plural(count: int, word: str, words: str | None = None) -> str:
+    """Return « 1 action », « 3 534 actions »."""
+    return f"{number(count)} {word if abs(count) < 2 else words or word + 's'}"
+
+
+def day(value: date) -> str:
+    """Return JJ/MM/AAAA."""
+    return f"{value:%d/%m/%Y}"
+
+
+def long_day(value: date) -> str:
+    """Return a date in words: « 30 juin 2025 », « 1er janvier 2026 »."""
+    return f"{'1er' if value.day == 1 else value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def layout(**changes: Any) -> Figure:
+    """Return the layout common to all figures, with changes."""
+    base: Figure = {
+        "font": {"family": FONT, "size": 14, "color": INK},
+        "paper_bgcolor": "white",
+        "plot_bgcolor": "white",
+        "separators": "," + THIN_SPACE,
+        "margin": {"l": 8, "r": 16, "t": 8, "b": 8},
+        "showlegend": False,
+        "hoverlabel": {"bgcolor": "white", "bordercolor": INK, "font": {"family": FONT, "size": 14, "color": INK}},
+        "dragmode": False,
+    }
+    return base | changes
+
+
+def axis(**changes: Any) -> Figure:
+    """Return the axis common to all figures, with changes."""
+    base: Figure = {
+        "automargin": True,
+        "gridcolor": LINE,
+        "linecolor": LINE,
+        "zeroline": False,
+        "fixedrange": True,
+        "tickfont": {"size": 13},
+    }
+    return base | changes
