@@ -39,7 +39,7 @@ def build(data: Path, database: Path) -> dict[str, int]:
 def fingerprint(data: Path) -> str:
     """Return the SHA-256 of the tables and of the schema, shortened: the version of the data."""
     digest = hashlib.sha256()
-    for path in [data / "schema.sql", *sorted(data.glob("sources/**/*.csv")), *sorted(data.glob("territoires/*.*v"))]:
+    for path in [data / "schema.sql", data / "views.sql", *sorted(data.glob("sources/**/*.csv")), *sorted(data.glob("territoires/*.*v"))]:
         digest.update(path.relative_to(data).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:12]
 
@@ -144,6 +144,7 @@ def _write(path: Path, data: Path, rows: Rows) -> dict[str, int]:
         connection.execute((data / "schema.sql").read_text(encoding="utf-8"))
         for target, table_rows in rows.items():
             _insert(connection, target, table_rows)
+        connection.execute((data / "views.sql").read_text(encoding="utf-8"))
         connection.execute("insert into meta values (?, ?)", [FILE_FORMAT, fingerprint(data)])
         views = [r[0] for r in connection.execute(
             "select view_name from duckdb_views() where not internal and schema_name = 'main' order by 1").fetchall()]  # fmt: skip

@@ -1,0 +1,139 @@
+-- Run once the base tables are full: derived tables (so that no page joins them again), public views, macros.
+-- The public views and their columns are a contract; their comments are the dictionary of the page Données.
+
+-- Each node with its ancestors, whatever its depth.
+CREATE TABLE base.chemin AS
+WITH RECURSIVE noeud AS (
+    SELECT p.schema_id, p.noeud, p.parent, n.rang, p.code, p.titre, p.ordre
+    FROM base.plan p JOIN base.niveau n ON n.schema_id = p.schema_id AND n.type = p.niveau),
+montee AS (
+    SELECT schema_id, noeud AS noeud_id, rang AS profondeur, parent, rang, code, titre, ordre FROM noeud
+    UNION ALL
+    SELECT m.schema_id, m.noeud_id, m.profondeur, p.parent, p.rang, p.code, p.titre, p.ordre
+    FROM montee m JOIN noeud p ON p.schema_id = m.schema_id AND p.noeud = m.parent)
+SELECT schema_id, noeud_id, any_value(profondeur) AS niveau,
+       max(code) FILTER (rang = 1) AS niveau_1_code, max(titre) FILTER (rang = 1) AS niveau_1,
+       max(code) FILTER (rang = 2) AS niveau_2_code, max(titre) FILTER (rang = 2) AS niveau_2,
+       max(code) FILTER (rang = 3) AS niveau_3_code, max(titre) FILTER (rang = 3) AS niveau_3
+FROM montee GROUP BY schema_id, noeud_id ORDER BY ALL;
+
+-- The printed form of an organisation and the one or several organisations it stands for.
+CREATE TABLE base.role_organisme AS
+SELECT r.schema_id, r.objet, r.role, r.imprime, r.ordre, o.organisme, o.cle AS organisme_cle, o.famille
+FROM base.role r
+LEFT JOIN base.alias l ON l.schema_id = r.schema_id AND l.imprime = r.imprime
+JOIN base.organisme o ON o.organisme = coalesce(l.organisme, r.imprime)
+ORDER BY ALL;
+
+-- Roles stand on an action or on the node whose fiche names them: its actions inherit them.
+CREATE TABLE base.action_organisme AS
+SELECT DISTINCT a.schema_id, a.code AS action_id, r.organisme, r.role, r.organisme_cle, r.famille
+FROM base.action a
+JOIN base.role_organisme r ON r.schema_id = a.schema_id AND r.objet IN (a.noeud, 'action-' || a.code)
+ORDER BY ALL;
+
+CREATE TABLE base.action_complete AS
+SELECT a.schema_id, a.code AS action_id, a.code, a.intitule, a.nature, a.noeud AS noeud_id,
+       c.niveau_1_code, c.niveau_1, c.niveau_2_code, c.niveau_2, c.niveau_3_code, c.niveau_3,
+       a.debut, a.debut_precision, a.fin, a.fin_precision, a.incertain,
+       a.calendrier_imprime, a.code_annexe, a.remarque, a.ordre,
+       coalesce((SELECT list(o.organisme_cle ORDER BY o.organisme) FROM base.action_organisme o
+                 WHERE o.schema_id = a.schema_id AND o.action_id = a.code AND o.role = 'pilote'), []) AS pilote_cles,
+       (SELECT string_agg(o.organisme, ', ' ORDER BY o.organisme) FROM base.action_organisme o
+        WHERE o.schema_id = a.schema_id AND o.action_id = a.code AND o.role = 'pilote') AS pilotes,
+       coalesce((SELECT list(t.territoire ORDER BY t.territoire) FROM base.action_territoire t
+                 WHERE t.schema_id = a.schema_id AND t.action = a.code), []) AS territoire_codes
+FROM base.action a JOIN base.chemin c ON c.schema_id = a.schema_id AND c.noeud_id = a.noeud
+ORDER BY a.schema_id, a.ordre;
+
+-- EPCI and EPT of a département, with the share of their communes that lie in it.
+CREATE TABLE base.territoire_departement AS
+WITH membre AS (
+    SELECT epci_code AS code, departement_code FROM base.commune WHERE epci_code IS NOT NULL
+    UNION ALL SELECT ept_code, departement_code FROM base.commune WHERE ept_code IS NOT NULL)
+SELECT code AS territoire_code, departement_code, count(*) AS communes,
+       count(*) / sum(count(*)) OVER (PARTITION BY code) AS part
+FROM membre GROUP BY code, departement_code ORDER BY ALL;
+
+-- The intercommunalités that a schéma draws, with their outlines: the EPT where its département has some, else the EPCI seated there.
+CREATE TABLE base.territoire_schema AS
+SELECT s.schema_id, t.code, t.nom, t.type, t.population, g.geometrie
+FROM base.schema s JOIN base.territoire t ON t.departement_code = s.departement_code AND t.type IN ('EPCI', 'EPT')
+LEFT JOIN base.contour g ON g.code = t.code
+QUALIFY (t.type = 'EPT') = bool_or(t.type = 'EPT') OVER (PARTITION BY s.schema_id)
+ORDER BY s.schema_id, strip_accents(t.nom);
+
+CREATE VIEW schemas AS
+SELECT s.schema_id, s.departement_code, t.nom AS departement, s.titre, s.annee_debut, s.annee_fin,
+       (SELECT list(n.type ORDER BY n.rang) FROM base.niveau n WHERE n.schema_id = s.schema_id) AS niveaux, s.ordre
+FROM base.schema s JOIN base.territoire t ON t.code = s.departement_code AND t.type = 'département';
+
+CREATE VIEW plan AS
+SELECT p.schema_id, p.noeud AS noeud_id, p.parent AS parent_id, n.rang AS niveau, p.niveau AS type, p.code, p.titre,
+       p.ordre
+FROM base.plan p JOIN base.niveau n ON n.schema_id = p.schema_id AND n.type = p.niveau;
+
+CREATE VIEW actions AS SELECT * EXCLUDE (pilote_cles, territoire_codes) FROM base.action_complete;
+
+CREATE VIEW action_organismes AS FROM base.action_organisme;
+
+CREATE VIEW indicateurs AS
+SELECT i.schema_id, i.indicateur AS indicateur_id, i.libelle, i.nature,
+       CASE WHEN i.objet NOT LIKE 'action-%' THEN i.objet END AS noeud_id,
+       CASE WHEN i.objet LIKE 'action-%' THEN substr(i.objet, 8) END AS action_id,
+       i.unite, i.theme, i.ordre
+FROM base.indicateur i;
+
+CREATE VIEW mesures AS
+SELECT m.schema_id, m.indicateur AS indicateur_id, m.territoire AS territoire_code, m.annee, m.valeur, m.statut,
+       m.annee_implicite, m.document AS source_document, m.phrase AS source_phrase, m.date_imprimee, m.remarque, m.ordre
+FROM base.mesure m;
+
+CREATE VIEW couvertures AS
+SELECT c.schema_id, c.territoire AS territoire_code, c.dispositif, c.present, c.annee, c.phrase AS source_phrase,
+       c.document AS source_document, c.remarque
+FROM base.couverture c;
+
+CREATE VIEW territoires AS SELECT code, nom, type, departement_code, population, forme FROM base.territoire;
+
+CREATE VIEW anomalies AS SELECT schema_id, objet, description, ordre FROM base.anomalie;
+
+COMMENT ON VIEW schemas IS 'Une ligne par schéma embarqué.';
+COMMENT ON VIEW plan IS 'Une ligne par élément des niveaux situés au-dessus des actions.';
+COMMENT ON VIEW actions IS 'Une ligne par action du plan.';
+COMMENT ON VIEW action_organismes IS 'Une ligne par action, organisation et rôle, hérité de la fiche qui le nomme.';
+COMMENT ON VIEW indicateurs IS 'Une ligne par indicateur, d’évaluation ou de diagnostic.';
+COMMENT ON VIEW mesures IS 'Une ligne par valeur d’un indicateur, avec la phrase du document dont elle vient.';
+COMMENT ON VIEW couvertures IS 'Une ligne par fait « présent » ou « absent » connu d’un territoire ; l’inconnu n’a pas de ligne.';
+COMMENT ON VIEW territoires IS 'Une ligne par territoire de France : commune, EPCI, EPT, département, région, France.';
+COMMENT ON VIEW anomalies IS 'Une ligne par contradiction ou réparation relevée dans les documents d’un schéma.';
+
+CREATE MACRO etat_calendaire(debut, fin, au) AS
+    CASE WHEN debut IS NULL AND fin IS NULL THEN 'sans date'
+         WHEN debut > au THEN 'à venir'
+         WHEN fin < au THEN 'échue'
+         ELSE 'en cours' END;
+
+-- The one definition of each filter: every action of a schéma, its state, and whether each filter keeps it.
+-- NULL means « all ». An action for which the document names no territory concerns the whole département: a filter
+-- by EPCI keeps it.
+CREATE MACRO actions_marquees(
+    p_schema, p_niveau_1, p_niveau_2, p_niveau_3, p_nature, p_etat, p_pilote, p_epci, p_au) AS TABLE
+SELECT a.*, etat_calendaire(a.debut, a.fin, p_au::DATE) AS etat,
+       (p_niveau_1 IS NULL OR a.niveau_1_code = p_niveau_1) AS garde_niveau_1,
+       (p_niveau_2 IS NULL OR a.niveau_2_code = p_niveau_2) AS garde_niveau_2,
+       (p_niveau_3 IS NULL OR a.niveau_3_code = p_niveau_3) AS garde_niveau_3,
+       (p_nature IS NULL OR a.nature = p_nature) AS garde_nature,
+       (p_etat IS NULL OR etat_calendaire(a.debut, a.fin, p_au::DATE) = p_etat) AS garde_etat,
+       (p_pilote IS NULL OR list_contains(a.pilote_cles, p_pilote)
+        OR (p_pilote = 'sans' AND len(a.pilote_cles) = 0)) AS garde_pilote,
+       (p_epci IS NULL OR len(a.territoire_codes) = 0 OR list_contains(a.territoire_codes, p_epci)) AS garde_epci
+FROM base.action_complete a WHERE a.schema_id = p_schema;
+
+-- The rows that every action query of the pages counts.
+CREATE MACRO actions_filtrees(
+    p_schema, p_niveau_1, p_niveau_2, p_niveau_3, p_nature, p_etat, p_pilote, p_epci, p_au) AS TABLE
+SELECT * FROM actions_marquees(
+    p_schema, p_niveau_1, p_niveau_2, p_niveau_3, p_nature, p_etat, p_pilote, p_epci, p_au)
+WHERE garde_niveau_1 AND garde_niveau_2 AND garde_niveau_3 AND garde_nature AND garde_etat AND garde_pilote
+  AND garde_epci;
