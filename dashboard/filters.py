@@ -18,7 +18,7 @@ NO_PILOT = "sans"
 class Filters:
     """What is shown: a schéma, the chosen codes by level, the other filters and the date d’observation.
 
-    `objet` and `territoire` come from the path of a fiche or of a portrait; `indicateurs` and `carte` are
+    `objet` and `territoire` come from the path of a fiche or of a portrait; `indicateurs`, `carte` and `replie` are
     choices of one page that live in the URL but do not follow the reader to other pages.
     """
 
@@ -33,6 +33,7 @@ class Filters:
     au: date | None = None
     indicateurs: tuple[str, ...] = ()
     carte: str | None = None
+    replie: tuple[str, ...] = ()
     objet: str | None = None
     territoire: str | None = None
 
@@ -79,9 +80,12 @@ class Filters:
             "carte": self.scheme.maps,
         }
         if key in known and value in known[key]:
-            return replace(self, **{key: value})
+            return self.with_values({key: value})
         if key == "indicateur":
             return self._with_indicators(value, problems)
+        if key == "replie":
+            codes = {n.code for n in self.scheme.nodes if n.rank == self.group_rank}
+            return replace(self, replie=tuple(c for c in value.split(",") if c in codes))
         if key == "au":
             return self._with_date(value, problems)
         if key in known:
@@ -127,6 +131,10 @@ class Filters:
             problems.append(f"La date d’observation est ramenée dans la période du schéma : {bounded:%d/%m/%Y}.")
         return replace(self, au=bounded)
 
+    def with_values(self, values: dict[str, Any]) -> "Filters":
+        """Return the filters with other values of some fields."""
+        return replace(self, **values)
+
     def choose_level(self, rank: int, code: str | None) -> "Filters":
         """Return the filters with another choice at one level; levels below that no longer fit are dropped."""
         node = self.scheme.node(rank, code) if code else None
@@ -140,6 +148,11 @@ class Filters:
             if below is None or node not in self.scheme.lineage(below):
                 codes[lower - 1] = None
         return replace(self, levels=tuple(codes))
+
+    @property
+    def group_rank(self) -> int:
+        """Return the level that groups the calendrier: the second, or the only one."""
+        return min(2, len(self.scheme.levels))
 
     @property
     def date(self) -> date:
@@ -179,6 +192,7 @@ class Filters:
             "au": self.au.isoformat() if self.au else None,
             "indicateur": ",".join(self.indicateurs),
             "carte": self.carte,
+            "replie": ",".join(self.replie),
         }
         chosen = {key: value for key, value in pairs.items() if value}
         return "?" + urlencode(chosen, safe=",") if chosen else ""
@@ -187,7 +201,7 @@ class Filters:
         """Return a link: to this page with changes, or to another page with the filters that follow the reader."""
         if path is None:
             return self.path + replace(self, **changes).search()
-        return path + replace(self, **({"indicateurs": (), "carte": None} | changes)).search()
+        return path + replace(self, **({"indicateurs": (), "carte": None, "replie": ()} | changes)).search()
 
     def fiche_url(self, code: str) -> str:
         """Return the link to a fiche by the code of its node."""
@@ -200,7 +214,7 @@ class Filters:
             node = self.scheme.node(level.rank, code) if code else None
             if node:
                 chips.append((f"{level.label} {node.code} : {node.title}", self.choose_level(level.rank, None)))
-        words = {
+        words: dict[str, str | None] = {
             "nature": NATURES.get(self.nature or ""),
             "etat": STATES.get(self.etat or ""),
             "pilote": "sans pilote" if self.pilote == NO_PILOT else self.scheme.organisations.get(self.pilote or ""),
@@ -210,7 +224,7 @@ class Filters:
         labels = {"nature": "Nature", "etat": "État", "pilote": "Pilote", "epci": "EPCI", "au": "Au"}
         for key, word in words.items():
             if word:
-                chips.append((f"{labels[key]} : {word}", replace(self, **{key: None})))
+                chips.append((f"{labels[key]} : {word}", self.with_values({key: None})))
         return chips
 
     def sentence(self) -> str:

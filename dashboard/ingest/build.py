@@ -3,7 +3,6 @@
 import csv
 import hashlib
 import json
-import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -30,7 +29,7 @@ def build(data: Path, database: Path) -> dict[str, int]:
     beside.unlink(missing_ok=True)
     try:
         counts = _write(beside, data, rows)
-        os.replace(beside, database)
+        beside.replace(database)
     finally:
         beside.unlink(missing_ok=True)
     return counts
@@ -39,7 +38,12 @@ def build(data: Path, database: Path) -> dict[str, int]:
 def fingerprint(data: Path) -> str:
     """Return the SHA-256 of the tables and of the schema, shortened: the version of the data."""
     digest = hashlib.sha256()
-    for path in [data / "schema.sql", data / "views.sql", *sorted(data.glob("sources/**/*.csv")), *sorted(data.glob("territoires/*.*v"))]:
+    for path in [
+        data / "schema.sql",
+        data / "views.sql",
+        *sorted(data.glob("sources/**/*.csv")),
+        *sorted(data.glob("territoires/*.*v")),
+    ]:
         digest.update(path.relative_to(data).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:12]
 
@@ -115,7 +119,7 @@ def _read_territories(folder: Path) -> Rows:
         *({"code": c["code"], "nom": c["nom"], "type": "commune", "forme": None,
            "departement_code": c["departement_code"], "population": c["population"]} for c in communes),
         *({"code": e["code"], "nom": e["nom"], "type": e["type"], "forme": e["forme"],
-           "departement_code": max(main[e["code"]], key=lambda d, e=e: main[e["code"]][d]),
+           "departement_code": max(main[e["code"]], key=main[e["code"]].__getitem__),
            "population": e["population"]} for e in read("epci.csv")),
         *({"code": d["code"], "nom": d["nom"], "type": "département", "forme": None, "departement_code": d["code"],
            "population": population[d["code"]]} for d in departements),
@@ -146,20 +150,23 @@ def _write(path: Path, data: Path, rows: Rows) -> dict[str, int]:
             _insert(connection, target, table_rows)
         connection.execute((data / "views.sql").read_text(encoding="utf-8"))
         connection.execute("insert into meta values (?, ?)", [FILE_FORMAT, fingerprint(data)])
-        views = [r[0] for r in connection.execute(
-            "select view_name from duckdb_views() where not internal and schema_name = 'main' order by 1").fetchall()]  # fmt: skip
+        views = _names(connection, "select view_name from duckdb_views() where not internal order by 1")
         return {view: connection.table(view).shape[0] for view in views}
     finally:
         connection.close()
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, target: str, rows: list[Row]) -> None:
-    columns = [r[0] for r in connection.execute(
+    columns = _names(
+        connection,
         "select column_name from duckdb_columns() where schema_name = 'base' and table_name = ? order by column_index",
-        [target]).fetchall()]  # fmt: skip
+        target,
+    )
     frame = pd.DataFrame({column: pd.Series([row.get(column) for row in rows], dtype=object) for column in columns})
     connection.register("lignes", frame)
     connection.sql("from lignes").insert_into(f"base.{target}")
     connection.unregister("lignes")
 
 
+def _names(connection: duckdb.DuckDBPyConnection, sql: str, *parameters: str) -> list[str]:
+    return [str(row[0]) for row in connection.execute(sql, list(parameters)).fetchall()]

@@ -314,9 +314,8 @@ def _read_row(place: str, table: Table, cells: dict[str, str], problems: list[st
                 problems.append(f"{place}, colonne {name} : valeur absente (attendu : {column.expected}).")
             continue
         if column.choices and text not in column.choices:
-            problems.append(
-                f"{place}, colonne {name} : « {text} » (accepté : {', '.join(column.choices)}{_nearest(text, column.choices)})."
-            )
+            accepted = ", ".join(column.choices) + _nearest(text, column.choices)
+            problems.append(f"{place}, colonne {name} : « {text} » (accepté : {accepted}).")
             continue
         try:
             row[name] = column.read(text)

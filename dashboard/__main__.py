@@ -1,0 +1,94 @@
+"""Command line: `python -m dashboard [servir | construire]`, messages in French, exit status 2 on an expected error."""
+
+import argparse
+import socket
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from dashboard.errors import DashboardError, PortInUseError
+from dashboard.settings import Settings
+
+THREADS = 8
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    try:
+        settings = Settings.from_environment()
+    except ValueError as error:
+        print(f"Réglage illisible : {error}", file=sys.stderr)
+        return 2
+    options = _parser(settings).parse_args(arguments)
+    try:
+        options.run(options, settings)
+    except DashboardError as error:
+        print(f"{error.title} : {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("Arrêt.")
+    return 0
+
+
+def _parser(settings: Settings) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m dashboard",
+        description="Tableau de bord du schéma départemental des services aux familles.",
+    )
+    parser.set_defaults(run=_serve)
+    _serving_options(parser, settings)
+    commands = parser.add_subparsers(title="commandes", metavar="servir | construire")
+    serve = commands.add_parser("servir", help="ouvrir le tableau de bord (par défaut)")
+    serve.set_defaults(run=_serve)
+    _serving_options(serve, settings)
+    build = commands.add_parser("construire", help="construire le fichier DuckDB à partir des tables")
+    build.set_defaults(run=_build)
+    build.add_argument("--base", type=Path, default=settings.database, help="fichier DuckDB à écrire")
+    build.add_argument("--donnees", type=Path, default=settings.data, help="dossier des tables (défaut : data)")
+    return parser
+
+
+def _serving_options(parser: argparse.ArgumentParser, settings: Settings) -> None:
+    parser.add_argument("--port", type=int, default=settings.port, help="port d’écoute (défaut : %(default)s)")
+    parser.add_argument("--hote", default=settings.host, help="adresse d’écoute (défaut : %(default)s)")
+    parser.add_argument("--base", type=Path, default=settings.database, help="fichier DuckDB à lire")
+
+
+def _serve(options: argparse.Namespace, settings: Settings) -> None:
+    _check_port(options.hote, options.port)
+    from waitress import serve
+
+    from dashboard.app import create_app
+    from dashboard.db import Database
+    from dashboard.queries import load_queries
+    from dashboard.reading import read_vocabulary
+
+    chosen = replace(settings, database=options.base, host=options.hote, port=options.port)
+    db = Database(chosen.database, load_queries(chosen.queries))
+    app = create_app(db, read_vocabulary(db), chosen)
+    print(f"Tableau de bord ouvert sur http://{chosen.host}:{chosen.port} (Ctrl+C pour arrêter).", flush=True)
+    serve(app.server, host=chosen.host, port=chosen.port, threads=THREADS, ident=None)
+
+
+def _build(options: argparse.Namespace, settings: Settings) -> None:
+    from dashboard.ingest.build import build
+
+    counts = build(options.donnees, options.base)
+    for view, rows in counts.items():
+        print(f"{view} : {rows} lignes")
+    print(f"Fichier construit : {options.base}")
+
+
+def _check_port(host: str, port: int) -> None:
+    try:
+        with socket.create_server((host, port)):
+            pass
+    except (OSError, OverflowError) as error:
+        raise PortInUseError(
+            f"impossible d’écouter sur {host}:{port} ({error}). Choisissez-en un autre avec --port."
+        ) from error
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,85 @@
+"""The composition root: everything is made here and handed down."""
+
+from dash import ClientsideFunction, Dash, Input, Output
+from flask import Response
+
+from dashboard import downloads, ids
+from dashboard.callbacks import cards as card_callbacks
+from dashboard.callbacks import state as state_callbacks
+from dashboard.db import Database
+from dashboard.settings import Settings
+from dashboard.shell import shell
+from dashboard.vocabulary import Vocabulary
+
+INDEX = """<!DOCTYPE html>
+<html lang="fr">
+<head>
+{%metas%}
+<title>{%title%}</title>
+{%favicon%}
+{%css%}
+</head>
+<body>
+{%app_entry%}
+{%config%}
+{%scripts%}
+{%renderer%}
+</body>
+</html>"""
+
+
+def create_app(db: Database, vocabulary: Vocabulary, settings: Settings) -> Dash:
+    """Return the application: layout, callbacks, addresses and security headers."""
+    app = Dash(
+        "dashboard",
+        assets_folder=str(settings.assets),
+        external_stylesheets=["/styles/bootstrap.min.css"],
+        index_string=INDEX,
+        title="Tableau de bord SDSF",
+        update_title="",
+        suppress_callback_exceptions=True,
+        compress=True,
+        meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
+    )
+    app.layout = shell(vocabulary)
+    state_callbacks.register(app, db, vocabulary, settings)
+    card_callbacks.register(app, db, vocabulary, settings)
+    app.clientside_callback(
+        ClientsideFunction("sdsf", "annoncer"),
+        Output(ids.PAGE, "data-annonce"),
+        Input(ids.PAGE, "children"),
+        Input(ids.NAVIGATION, "children"),
+    )
+    downloads.register(app.server, db, vocabulary, settings)
+    _secure(app)
+    return app
+
+
+def _secure(app: Dash) -> None:
+    scripts = " ".join(["'self'", *app.csp_hashes()])
+    policy = "; ".join(
+        [
+            "default-src 'self'",
+            f"script-src {scripts}",
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "connect-src 'self'",
+            "object-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        ]
+    )
+    headers = {
+        "Content-Security-Policy": policy,
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+        "Referrer-Policy": "same-origin",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    }
+
+    @app.server.after_request
+    def harden(response: Response) -> Response:
+        for name, value in headers.items():
+            response.headers.setdefault(name, value)
+        return response

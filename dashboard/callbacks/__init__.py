@@ -1,0 +1,1 @@
+"""What happens when the reader acts: `register(app, db, …)` in each module."""

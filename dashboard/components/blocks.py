@@ -1,0 +1,74 @@
+"""Tiles, notices, progress and keys: the small blocks that pages and cards are made of."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import dcc, html
+
+from dashboard.components.attributes import aria
+from dashboard.theme import number
+
+
+def tile(value: int, label: str, href: str) -> Any:
+    """Build a figure that opens exactly the rows it counts; zero opens nothing."""
+    content = [html.Span(number(value), className="tuile-valeur"), html.Span(label, className="tuile-libelle")]
+    if value:
+        return dcc.Link(content, href=href, className="tuile")
+    return html.Div(content, className="tuile tuile-vide")
+
+
+def progress(share: float, label: str) -> html.Div:
+    """Build a bar with its words."""
+    return html.Div(
+        [
+            html.Div(label, className="avancement-libelle"),
+            html.Div(
+                html.Div(style={"width": f"{100 * share:.1f}%"}),
+                className="avancement",
+                role="progressbar",
+                **aria(label=label, valuenow=str(round(100 * share)), valuemin="0", valuemax="100"),
+            ),
+        ]
+    )
+
+
+def notice(messages: Sequence[str]) -> html.Div:
+    """Build what the reader must be told, one sentence each."""
+    return html.Div([html.P(m) for m in messages], className="avis", role="status")
+
+
+def empty(message: str, links: Sequence[tuple[str, str]]) -> html.Div:
+    """Say why there is nothing to draw, and how to widen."""
+    return html.Div(
+        [
+            html.P(message),
+            html.P(["Élargir : ", *_joined([dcc.Link(text, href=href) for text, href in links])]) if links else None,
+        ],
+        className="vide",
+    )
+
+
+def key(items: Sequence[tuple[str, str]]) -> html.Ul:
+    """Build the key of a chart: a sample (CSS class or colour) and its words."""
+    return html.Ul(
+        [
+            html.Li(
+                [
+                    html.Span(
+                        className=f"echantillon {'' if sample.startswith('#') else sample}",
+                        style={"background": sample} if sample.startswith("#") else {},
+                    ),
+                    words,
+                ]
+            )
+            for sample, words in items
+        ],
+        className="cle",
+    )
+
+
+def _joined(parts: list[Any]) -> list[Any]:
+    joined: list[Any] = []
+    for part in parts:
+        joined += [part, " · "]
+    return joined[:-1]

@@ -1,0 +1,70 @@
+"""The calendar of the actions set on the page: labels that are links, beside the bars, at the same height."""
+
+from typing import Any
+
+import pandas as pd
+from dash import dcc, html
+
+from dashboard.components.attributes import aria
+from dashboard.figures.gantt import Line
+from dashboard.filters import Filters
+from dashboard.theme import plural
+
+
+def fiche_of(row: Any, filters: Filters) -> str:
+    """Return the fiche of an action: that of the deepest level above it."""
+    return filters.fiche_url(row[f"niveau_{len(filters.scheme.levels)}_code"])
+
+
+def calendar(visible: list[Line], filters: Filters, graph: Any) -> html.Div:
+    """Set the labels beside the bars, row by row, under a header of years."""
+    first, last = filters.scheme.start.year, filters.scheme.end.year
+    return html.Div(
+        [
+            html.Div(
+                [
+                    html.Div("Action", className="gantt-coin"),
+                    html.Div([html.Span(str(y)) for y in range(first, last + 1)], className="gantt-annees"),
+                ],
+                className="gantt-entete",
+                **aria(hidden="true"),
+            ),
+            html.Div(
+                [html.Ul([_label(line, filters) for line in visible], className="gantt-libelles"), graph],
+                className="gantt-corps",
+            ),
+        ],
+        className="gantt",
+    )
+
+
+def _label(line: Line, filters: Filters) -> html.Li:
+    count = plural(len(line.actions), "action")
+    if line.kind == "groupe":
+        folded = tuple(c for c in filters.replie if c != line.code) if line.folded else (*filters.replie, line.code)
+        sign, verb = ("▸", "Déplier") if line.folded else ("▾", "Replier")
+        text = f"{sign} {line.code} · {line.label}"
+        link = dcc.Link(
+            [html.Span(text, className="libelle"), html.Span(f"{count}", className="compte")],
+            href=filters.url(replie=folded),
+            title=f"{verb} : {line.label}",
+        )
+        return html.Li(link, className="gantt-groupe", style={"borderColor": line.colour})
+    if line.kind == "fiche":
+        return html.Li(
+            dcc.Link(f"{line.code} · {line.label}", href=filters.fiche_url(line.code), title=line.label),
+            className="gantt-fiche",
+        )
+    action = line.actions.iloc[0]
+    mark = {"nouvelle": "●", "à poursuivre": "◌"}.get(action["nature"], "·")
+    text = f"{mark} {line.code} {line.label}{' (date incertaine)' if action['incertain'] else ''}"
+    return html.Li(dcc.Link(text, href=fiche_of(action, filters), title=line.label), className="gantt-action")
+
+
+def undated(frame: pd.DataFrame, filters: Filters) -> html.Div:
+    """Keep the undated actions in sight, with their count."""
+    rows = frame[frame["debut"].isna()].to_dict("records")
+    if not rows:
+        return html.Div(html.P("0 action sans date."), className="sans-date")
+    items = [html.Li(dcc.Link(f"{r['code']} {r['intitule']}", href=fiche_of(r, filters))) for r in rows]
+    return html.Div([html.P(f"{plural(len(rows), 'action')} sans date :"), html.Ul(items)], className="sans-date")

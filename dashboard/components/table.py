@@ -1,0 +1,71 @@
+"""The table twin of a chart: French values, scoped headers, scrollable by keyboard."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+from dash import dcc, html
+
+from dashboard.components.attributes import aria
+from dashboard.filters import Filters
+from dashboard.theme import day, number
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the twin: its heading, and the link of a cell when it leads somewhere."""
+
+    label: str
+    link: Callable[[Any, Filters], str] | None = None
+    plain: bool = False
+
+
+Columns = Mapping[str, Column | str]
+
+
+def heading(column: Column | str) -> str:
+    """Return the words of a column's heading."""
+    return column if isinstance(column, str) else column.label
+
+
+def cell(value: Any, plain: bool = False) -> str:
+    """Return a value as a reader of French expects it; a year is `plain`, without thousands."""
+    if isinstance(value, (list, tuple)) or getattr(value, "ndim", None):
+        return " ; ".join(cell(v) for v in value)
+    if value is None or pd.isna(value):
+        return "inconnu"
+    if value is True or value is False or type(value).__name__ == "bool_":
+        return "oui" if value else "non"
+    if isinstance(value, pd.Timestamp):
+        return day(value.date())
+    if isinstance(value, (int, float)) or hasattr(value, "dtype"):
+        return str(int(value)) if plain else number(value)
+    return str(value)
+
+
+def table(frame: pd.DataFrame, columns: Columns, filters: Filters, caption: str) -> html.Div:
+    """Build the table of a frame's named columns."""
+    shown = {name: c if isinstance(c, Column) else Column(c) for name, c in columns.items()}
+    rows = frame.to_dict("records")
+    return html.Div(
+        html.Table(
+            [
+                html.Caption(caption),
+                html.Thead(html.Tr([html.Th(c.label, scope="col") for c in shown.values()])),
+                html.Tbody(
+                    [html.Tr([html.Td(_content(row, n, c, filters)) for n, c in shown.items()]) for row in rows]
+                ),
+            ],
+            className="table table-sm",
+        ),
+        className="table-defilante",
+        tabIndex=0,
+        role="region",
+        **aria(label=f"Tableau : {caption}"),
+    )
+
+
+def _content(row: dict[Any, Any], name: str, column: Column, filters: Filters) -> Any:
+    text = cell(row[name], column.plain)
+    return dcc.Link(text, href=column.link(row, filters)) if column.link else text

@@ -1,0 +1,80 @@
+"""Addresses beside the pages: rows as CSV, slides, the file itself, health, static styles."""
+
+from pathlib import Path
+
+import flask_bootstrap
+from flask import Flask, Response, abort, jsonify, request, send_file, send_from_directory
+
+from dashboard import cards
+from dashboard.db import Database
+from dashboard.errors import DashboardError
+from dashboard.export.csv import to_csv
+from dashboard.export.image import slide
+from dashboard.filters import Filters
+from dashboard.pages import CARDS
+from dashboard.pages.donnees import VIEWS
+from dashboard.settings import Settings
+from dashboard.theme import day
+from dashboard.vocabulary import Vocabulary
+
+STYLES = Path(flask_bootstrap.__file__).parent / "static" / "bootstrap5" / "css"
+
+
+def register(server: Flask, db: Database, vocabulary: Vocabulary, settings: Settings) -> None:
+    """Add the addresses to the server."""
+
+    def filters_at(page: str) -> Filters:
+        search = request.query_string.decode("utf-8", "replace")
+        return Filters.from_url(f"/{page}", search, vocabulary, settings.today())[0]
+
+    @server.get("/telecharger/<card_id>.csv/")
+    @server.get("/telecharger/<card_id>.csv/<path:page>")
+    def rows(card_id: str, page: str = "") -> Response:
+        card = CARDS.get(card_id) or abort(404)
+        frame = cards.frame_of(card, db, filters_at(page))
+        hidden = [c for c in ("geometrie",) if c in frame.columns]
+        return _csv(to_csv(frame.drop(columns=hidden)), card_id)
+
+    @server.get("/image/<card_id>/")
+    @server.get("/image/<card_id>/<path:page>")
+    def image(card_id: str, page: str = "") -> Response:
+        card = CARDS.get(card_id) or abort(404)
+        draw = card.image or card.figure or abort(404)
+        filters = filters_at(page)
+        frame = cards.frame_of(card, db, filters)
+        figure = None if frame.empty else draw(frame, filters)
+        if figure is None:
+            return jsonify({"message": cards.sentence(card, frame, filters)})
+        scheme = filters.scheme
+        source = (
+            f"Source : {scheme.title}, {scheme.departement} · observé au {day(filters.date)} · données {db.version()}"
+        )
+        return jsonify(slide(figure, card.title, cards.sentence(card, frame, filters), filters.sentence(), source))
+
+    @server.get("/telecharger/vues/<view>.csv")
+    def view_rows(view: str) -> Response:
+        if view not in VIEWS:
+            abort(404)
+        return _csv(to_csv(db.frame(f"vues/{view}")), view)
+
+    @server.get("/telecharger/sdsf.duckdb")
+    def file() -> Response:
+        return send_file(db.path, as_attachment=True, download_name="sdsf.duckdb")
+
+    @server.get("/styles/<path:name>")
+    def style(name: str) -> Response:
+        return send_from_directory(STYLES, name, max_age=86_400)
+
+    @server.get("/sante")
+    def health() -> Response:
+        return jsonify({"etat": "ok", "donnees": db.version(), "schemas": list(vocabulary.schemes)})
+
+    @server.errorhandler(DashboardError)
+    def told(error: DashboardError) -> tuple[str, int]:
+        return f"{error.title} : {error}", 503
+
+
+def _csv(content: bytes, name: str) -> Response:
+    response = Response(content, content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return response

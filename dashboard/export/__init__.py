@@ -1,0 +1,1 @@
+"""What leaves the page: rows as CSV, charts as slides."""

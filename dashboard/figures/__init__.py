@@ -1,0 +1,1 @@
+"""Pure functions: a frame in, a figure out; no id, no query."""

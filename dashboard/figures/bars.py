@@ -1,0 +1,139 @@
+"""Horizontal bars: actions by element of the plan, and workload by organisation."""
+
+import pandas as pd
+
+from dashboard.filters import STATES, Filters
+from dashboard.theme import (
+    INK,
+    STATE_COLOURS,
+    STATE_PATTERNS,
+    Figure,
+    axis,
+    colour_of,
+    layout,
+    plural,
+)
+
+ROW = 30
+MAX_LABEL = 62
+
+
+def by_group(frame: pd.DataFrame, filters: Filters) -> Figure:
+    """Draw the actions of each engagement, stacked by calendar state.
+
+    Columns: niveau_1_code, code, titre, etat, actions.
+    """
+    level = filters.scheme.level(filters.group_rank)
+    groups = frame.drop_duplicates("code")
+    labels = [f"<b>{code}</b>  {short(titre)}" for code, titre in zip(groups["code"], groups["titre"], strict=True)]
+    position = {code: i for i, code in enumerate(groups["code"])}
+    codes = [n.code for n in filters.scheme.nodes if n.rank == 1]
+    traces = []
+    for state in STATE_COLOURS:
+        rows = frame[frame["etat"] == state]
+        if rows.empty:
+            continue
+        traces.append(
+            {
+                "type": "bar",
+                "orientation": "h",
+                "name": state,
+                "y": [position[c] for c in rows["code"]],
+                "x": rows["actions"].tolist(),
+                "text": [f"{n} {state}" if n > 2 else str(n) for n in rows["actions"]],
+                "textposition": "inside",
+                "insidetextanchor": "middle",
+                "textangle": 0,
+                "constraintext": "none",
+                "textfont": {"color": "white" if state in ("en cours", "échue") else INK, "size": 13},
+                "marker": {
+                    "color": [colour_of(c, codes) for c in rows["niveau_1_code"]]
+                    if state == "en cours"
+                    else STATE_COLOURS[state],
+                    "pattern": {"shape": STATE_PATTERNS[state], "fgcolor": "white", "size": 6},
+                    "line": {"color": "white", "width": 1},
+                },
+                "customdata": [
+                    filters.choose_level(filters.group_rank, c).url(etat=_state_key(state)) for c in rows["code"]
+                ],
+                "hovertext": [
+                    f"{level.label} {c} : {t}<br>{plural(n, 'action')} {state}"
+                    for c, t, n in zip(rows["code"], rows["titre"], rows["actions"], strict=True)
+                ],
+                "hovertemplate": "%{hovertext}<extra></extra>",
+            }
+        )
+    count = len(groups)
+    return {
+        "data": traces,
+        "layout": layout(
+            height=ROW * count + 40,
+            barmode="stack",
+            bargap=0.25,
+            xaxis=axis(title={"text": "actions"}, showgrid=True, dtick=5),
+            yaxis=axis(tickvals=list(range(count)), ticktext=labels, range=[count - 0.5, -0.5], showgrid=False),
+        ),
+    }
+
+
+def workload(frame: pd.DataFrame, filters: Filters) -> Figure:
+    """Draw, for each organisation, the actions it pilots alone, with others, and supports as partenaire.
+
+    Columns: organisme, organisme_cle, pilote_seul, pilote_a_plusieurs, pilote, partenaire.
+    """
+    rows = frame[frame["pilote"] > 0]
+    names = [short(name, 40) for name in rows["organisme"]]
+    kinds = (
+        ("pilote_seul", "pilote, seul", "#17406D", "", "white"),
+        ("pilote_a_plusieurs", "pilote, à plusieurs", "#5F8FBF", "/", INK),
+        ("partenaire", "partenaire", "#E3E7EB", ".", INK),
+    )
+    traces = [
+        {
+            "type": "bar",
+            "orientation": "h",
+            "name": label,
+            "y": list(range(len(rows))),
+            "x": rows[column].tolist(),
+            "text": [str(n) if n else "" for n in rows[column]],
+            "textposition": "inside",
+            "insidetextanchor": "middle",
+            "textangle": 0,
+            "constraintext": "none",
+            "textfont": {"color": text, "size": 13},
+            "marker": {
+                "color": colour,
+                "pattern": {"shape": pattern, "fgcolor": "#3A5F85" if pattern == "/" else "#8C959F", "size": 7},
+                "line": {"color": "#57606A", "width": 1},
+            },
+            "customdata": [filters.url(pilote=key) for key in rows["organisme_cle"]],
+            "hovertext": [
+                f"{name} : {plural(n, 'action')}, {label}"
+                for name, n in zip(rows["organisme"], rows[column], strict=True)
+            ],
+            "hovertemplate": "%{hovertext}<extra></extra>",
+        }
+        for column, label, colour, pattern, text in kinds
+    ]
+    return {
+        "data": traces,
+        "layout": layout(
+            height=ROW * len(rows) + 80,
+            barmode="stack",
+            bargap=0.25,
+            showlegend=True,
+            legend={"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "traceorder": "normal"},
+            margin={"l": 8, "r": 16, "t": 36, "b": 8},
+            xaxis=axis(title={"text": "actions"}),
+            yaxis=axis(tickvals=list(range(len(rows))), ticktext=names, range=[len(rows) - 0.5, -0.5], showgrid=False),
+        ),
+    }
+
+
+def short(text: str, limit: int = MAX_LABEL) -> str:
+    """Return a label that fits its place, cut at a word."""
+    return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0] + "…"
+
+
+def _state_key(state: str) -> str:
+    return next(key for key, word in STATES.items() if word == state)

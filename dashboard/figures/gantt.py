@@ -1,0 +1,209 @@
+"""The calendar of the actions: one row each, grouped, bounds taken from the schéma drawn as open ends."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import pandas as pd
+
+from dashboard.figures.bars import short
+from dashboard.filters import Filters
+from dashboard.theme import Figure, axis, colour_of, day, layout, plural
+
+ROW = 26
+IMAGE_ROWS = 45
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of the calendar: a group (level 1 or 2 of grouping) or an action."""
+
+    kind: str
+    code: str
+    label: str
+    colour: str
+    actions: pd.DataFrame
+    folded: bool = False
+
+
+def lines(frame: pd.DataFrame, filters: Filters, folded: frozenset[str]) -> list[Line]:
+    """Return the visible rows: group, its sub-groups and their actions; a folded group keeps its first row only.
+
+    Columns: code, intitule, nature, niveau_<n>_code, niveau_<n>, debut, fin, debut_precision, fin_precision, etat.
+    """
+    return list(_lines(frame[frame["debut"].notna()], filters, folded))
+
+
+def _lines(frame: pd.DataFrame, filters: Filters, folded: frozenset[str]) -> Iterator[Line]:
+    depth, rank = len(filters.scheme.levels), filters.group_rank
+    order = [n.code for n in filters.scheme.nodes if n.rank == 1]
+    for code, group in frame.groupby(f"niveau_{rank}_code", sort=False):
+        first = group.iloc[0]
+        colour = colour_of(first["niveau_1_code"], order)
+        closed = code in folded
+        yield Line("groupe", str(code), first[f"niveau_{rank}"], colour, group, closed)
+        if closed:
+            continue
+        inner = group.groupby(f"niveau_{depth}_code", sort=False) if depth > rank else [(None, group)]
+        for inner_code, actions in inner:
+            if inner_code is not None:
+                yield Line("fiche", str(inner_code), actions.iloc[0][f"niveau_{depth}"], colour, actions)
+            for i in range(len(actions)):
+                row = actions.iloc[[i]]
+                yield Line("action", row["code"].iloc[0], row["intitule"].iloc[0], colour, row)
+
+
+def gantt(visible: list[Line], filters: Filters) -> Figure:
+    """Draw the rows without labels: the page sets them beside, at the same height."""
+    start, end = filters.scheme.start, filters.scheme.end + timedelta(days=1)
+    margin = timedelta(days=40)
+    bars = [bar for i, line in enumerate(visible) for bar in _bars(i, line)]
+    return {
+        "data": [_bar_trace(bars), *_open_ends(bars)],
+        "layout": layout(
+            height=ROW * len(visible) + 2,
+            margin={"l": 0, "r": 0, "t": 0, "b": 2},
+            bargap=0,
+            barmode="overlay",
+            xaxis=axis(
+                type="date",
+                range=[(start - margin).isoformat(), (end + margin).isoformat()],
+                tickvals=[f"{y}-01-01" for y in range(start.year, end.year + 1)],
+                showticklabels=False,
+                automargin=False,
+            ),
+            yaxis=axis(
+                range=[len(visible) - 0.5, -0.5], showticklabels=False, showgrid=False, automargin=False
+            ),
+            shapes=[
+                *({"type": "rect", "xref": "paper", "x0": 0, "x1": 1, "y0": i - 0.5, "y1": i + 0.5,
+                   "fillcolor": "#F1F4F8", "line": {"width": 0}, "layer": "below"}
+                  for i, line in enumerate(visible) if line.kind == "groupe"),
+                {"type": "line", "yref": "paper", "y0": 0, "y1": 1, "x0": filters.date.isoformat(),
+                 "x1": filters.date.isoformat(), "line": {"color": "#B00020", "width": 2}},
+            ],
+        ),
+    }  # fmt: skip
+
+
+def gantt_image(frame: pd.DataFrame, filters: Filters) -> Figure:
+    """Draw the calendar for a slide: labels inside, groups folded when the rows would be too many to read."""
+    visible = lines(frame, filters, frozenset(filters.replie))
+    if len(visible) > IMAGE_ROWS:
+        every = frozenset(n.code for n in filters.scheme.nodes if n.rank == filters.group_rank)
+        visible = lines(frame, filters, every)
+    figure = gantt(visible, filters)
+    figure["layout"]["yaxis"] |= {
+        "showticklabels": True,
+        "automargin": True,
+        "tickvals": list(range(len(visible))),
+        "ticktext": [f"<b>{line.code}  {short(line.label)}</b>" if line.kind != "action"
+                     else f"{line.code}  {short(line.label)}" for line in visible],
+    }  # fmt: skip
+    figure["layout"]["xaxis"] |= {
+        "showticklabels": True,
+        "side": "top",
+        "ticktext": [f"janv. {y}" for y in range(filters.scheme.start.year, filters.scheme.end.year + 2)],
+    }
+    return figure
+
+
+def _bars(row: int, line: Line) -> Iterator[dict[str, Any]]:
+    if line.kind == "fiche":
+        return
+    actions = line.actions
+    start, end = actions["debut"].min().date(), actions["fin"].max()
+    end = end.date() if pd.notna(end) else None
+    group = line.kind == "groupe"
+    if group and not line.folded:
+        return
+    first = actions.iloc[0]
+    nature = "groupe" if group else first["nature"] or ""
+    yield {
+        "row": row,
+        "start": start,
+        "end": end or date(start.year, 12, 31),
+        "colour": line.colour,
+        "solid": nature in ("nouvelle", "groupe"),
+        "open_start": not group and first["debut_precision"] == "schéma",
+        "open_end": end is None or (not group and first["fin_precision"] == "schéma"),
+        "text": plural(len(actions), "action") if group else "",
+        "hover": f"{line.code} · {line.label}" if group else _hover(first),
+    }
+
+
+def _hover(action: "pd.Series[Any]") -> str:
+    words = _wrap(f"{action['code']} · {action['intitule']}")
+    printed = action["calendrier_imprime"]
+    dates = f"« {printed} »" if isinstance(printed, str) and printed else "aucune date imprimée"
+    return f"{words}<br>{action['nature'] or 'nature inconnue'} · {dates} · {action['etat']}"
+
+
+def _wrap(text: str, width: int = 80) -> str:
+    parts, current = [], ""
+    for word in text.split():
+        if len(current) + len(word) > width:
+            parts.append(current)
+            current = ""
+        current = f"{current} {word}".strip()
+    return "<br>".join([*parts, current])
+
+
+def _bar_trace(bars: list[dict[str, Any]]) -> Figure:
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "y": [b["row"] for b in bars],
+        "base": [b["start"].isoformat() for b in bars],
+        "x": [((b["end"] - b["start"]).days + 1) * 86_400_000 for b in bars],
+        "width": [0.62] * len(bars),
+        "text": [b["text"] for b in bars],
+        "textposition": "inside",
+        "insidetextanchor": "middle",
+        "textfont": {"color": "white", "size": 13},
+        "marker": {
+            "color": [b["colour"] if b["solid"] else "#FFFFFF" for b in bars],
+            "line": {"color": [b["colour"] for b in bars], "width": 1.5},
+            "pattern": {
+                "shape": ["" if b["solid"] else "/" for b in bars],
+                "fgcolor": [b["colour"] for b in bars],
+                "bgcolor": "#FFFFFF",
+                "size": 7,
+                "solidity": 0.25,
+            },
+        },
+        "hovertext": [b["hover"] for b in bars],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+    }
+
+
+def _open_ends(bars: list[dict[str, Any]]) -> Iterator[Figure]:
+    for key, bound, symbol in (("open_start", "start", "triangle-left"), ("open_end", "end", "triangle-right")):
+        rows = [b for b in bars if b[key]]
+        yield {
+            "type": "scatter",
+            "mode": "markers",
+            "cliponaxis": False,
+            "hoverinfo": "skip",
+            "x": [(b[bound] + timedelta(days=-14 if key == "open_start" else 15)).isoformat() for b in rows],
+            "y": [b["row"] for b in rows],
+            "marker": {"symbol": symbol, "size": 11, "color": [b["colour"] for b in rows], "line": {"width": 0}},
+        }
+
+
+def period(action: "pd.Series[Any]") -> str:
+    """Return the dates of an action in words, open ends told."""
+    if pd.isna(action["debut"]) and pd.isna(action["fin"]):
+        return "sans date"
+    start = _bound(action["debut"], action["debut_precision"], "dès le début du schéma")
+    end = _bound(action["fin"], action["fin_precision"], "fin non fixée par le schéma")
+    return f"{start} → {end}"
+
+
+def _bound(value: Any, precision: Any, open_words: str) -> str:
+    if pd.isna(value):
+        return "inconnue"
+    if precision == "schéma":
+        return open_words
+    return str(value.year) if precision == "année" else day(value)

@@ -1,0 +1,202 @@
+"""Maps by EPCI: filled outlines on plain axes, class bounds written, the unknown hatched."""
+
+import json
+from functools import lru_cache
+from math import cos, radians
+from typing import Any
+
+import pandas as pd
+
+from dashboard.figures.bars import short
+from dashboard.filters import Filters
+from dashboard.theme import INK, SCALE, Figure, layout, number, quantity
+
+HEIGHT = 520
+CLASSES = 4
+PRESENT, ABSENT, HATCH = "#17406D", "#F3C9B5", "#6E7781"
+WHITE_TEXT = {"#17406D", "#3A78B0"}
+
+
+def coverage_map(frame: pd.DataFrame, filters: Filters) -> Figure:
+    """Draw the chosen dispositif or measure by EPCI.
+
+    Columns: code, nom, present, valeur, unite, annee, geometrie.
+    """
+    bounds = class_bounds(frame["valeur"])
+    traces, labels = [], []
+    for row in frame.itertuples():
+        colour = _colour(row, bounds)
+        x, y, centre = _outline(row.geometrie)
+        words = f"{row.nom}<br>{_words(row)}"
+        traces.append(_area(x, y, colour, words, filters.url(f"/territoires/{row.code}")))
+        labels.append(_label(short(_short_name(str(row.nom)), 24), _value_text(row), centre, colour))
+    return {
+        "data": traces,
+        "layout": layout(
+            height=HEIGHT,
+            margin={"l": 0, "r": 0, "t": 0, "b": 0},
+            hovermode="closest",
+            annotations=labels,
+            **_axes(frame),
+        ),
+    }
+
+
+def locator_map(frame: pd.DataFrame, filters: Filters) -> Figure:
+    """Draw the département with one EPCI filled. Columns: code, nom, geometrie, choisi."""
+    traces = []
+    for row in frame.itertuples():
+        x, y, _ = _outline(row.geometrie)
+        traces.append(
+            _area(x, y, PRESENT if row.choisi else "#E9EDF2", row.nom, filters.url(f"/territoires/{row.code}"))
+        )
+    return {
+        "data": traces,
+        "layout": layout(height=300, margin={"l": 0, "r": 0, "t": 0, "b": 0}, hovermode="closest", **_axes(frame)),
+    }
+
+
+def class_bounds(values: "pd.Series[float]") -> list[float]:
+    """Return the bounds of the classes: quantiles of the known values, ends included; empty when none is known."""
+    known = values.dropna()
+    if known.empty:
+        return []
+    classes = min(CLASSES, known.nunique())
+    return sorted({float(known.quantile(i / classes)) for i in range(classes + 1)})
+
+
+def legend(frame: pd.DataFrame) -> list[tuple[str, str, int]]:
+    """Return the key of the map: colour (« hachures » for the unknown), words, number of territories."""
+    values = frame["valeur"]
+    if values.notna().any():
+        bounds, unit = class_bounds(values), frame["unite"].dropna().iloc[0] if frame["unite"].notna().any() else None
+        colours = [_class_colour(v, bounds) for v in values.dropna()]
+        steps = list(zip(bounds, bounds[1:] or bounds, strict=False))
+        items = [
+            (
+                SCALE[_scale_index(i, len(steps))],
+                f"de {number(low)} à {quantity(high, unit)}",
+                colours.count(SCALE[_scale_index(i, len(steps))]),
+            )
+            for i, (low, high) in enumerate(steps)
+        ]
+        unknown = int(values.isna().sum())
+    else:
+        present = frame["present"]
+        items = [
+            (PRESENT, "présent", int((present == True).sum())),  # noqa: E712
+            (ABSENT, "absent", int((present == False).sum())),  # noqa: E712
+        ]
+        unknown = int(present.isna().sum())
+    return [*items, ("hachures", "inconnu : le schéma n’en dit rien", unknown)]
+
+
+def _scale_index(i: int, classes: int) -> int:
+    return len(SCALE) - 1 if classes == 1 else round(i * (len(SCALE) - 1) / (classes - 1))
+
+
+def _class_colour(value: float, bounds: list[float]) -> str:
+    classes = max(len(bounds) - 1, 1)
+    position = next((i for i, high in enumerate(bounds[1:]) if value <= high), classes - 1)
+    return SCALE[_scale_index(position, classes)]
+
+
+def _colour(row: Any, bounds: list[float]) -> str | None:
+    if bounds:
+        return None if pd.isna(row.valeur) else _class_colour(row.valeur, bounds)
+    return None if pd.isna(row.present) else PRESENT if row.present else ABSENT
+
+
+def _words(row: Any) -> str:
+    year = "" if pd.isna(row.annee) else f" ({int(row.annee)})"
+    if not pd.isna(row.valeur):
+        return quantity(row.valeur, row.unite) + year
+    return "inconnu" if pd.isna(row.present) else ("présent" if row.present else "absent") + year
+
+
+def _value_text(row: Any) -> str:
+    if not pd.isna(row.valeur):
+        return number(row.valeur)
+    return "?" if pd.isna(row.present) else "✓" if row.present else "✗"
+
+
+def _short_name(name: str) -> str:
+    for prefix in ("CC du ", "CC de la ", "CC des ", "CC de ", "CC ", "CA ", "CU ", "Communauté de communes "):
+        if name.startswith(prefix):
+            return name.removeprefix(prefix)
+    return name
+
+
+def _area(x: list[float | None], y: list[float | None], colour: str | None, words: str, link: str) -> Figure:
+    area: Figure = {
+        "type": "scatter",
+        "mode": "lines",
+        "x": x,
+        "y": y,
+        "fill": "toself",
+        "fillcolor": colour or "white",
+        "hoveron": "fills",
+        "text": words,
+        "hoverinfo": "text",
+        "customdata": [link],
+        "line": {"color": "white" if colour else HATCH, "width": 1.5},
+    }
+    if colour is None:
+        area["fillpattern"] = {"shape": "/", "fgcolor": "#AEB6BF", "bgcolor": "white", "size": 8, "solidity": 0.2}
+    return area
+
+
+def _label(name: str, value: str, centre: tuple[float, float], colour: str | None) -> dict[str, Any]:
+    return {
+        "x": centre[0],
+        "y": centre[1],
+        "text": f"{'<br>'.join(_two_lines(name))}<br><b>{value}</b>",
+        "showarrow": False,
+        "font": {"size": 12, "color": "white" if colour in WHITE_TEXT else INK},
+        "captureevents": False,
+        "bgcolor": "rgba(255,255,255,0.75)" if colour is None else None,
+    }
+
+
+def _two_lines(name: str) -> list[str]:
+    if len(name) <= 14:
+        return [name]
+    cut = min((i for i, c in enumerate(name) if c in " -"), key=lambda i: abs(i - len(name) / 2), default=None)
+    return [name] if cut is None else [name[:cut], name[cut + 1 :]]
+
+
+@lru_cache(maxsize=4096)
+def _outline(geometry: str) -> tuple[list[float | None], list[float | None], tuple[float, float]]:
+    shape = json.loads(geometry)
+    polygons = shape["coordinates"] if shape["type"] == "MultiPolygon" else [shape["coordinates"]]
+    x: list[float | None] = []
+    y: list[float | None] = []
+    for polygon in polygons:
+        for ring in polygon:
+            if x:
+                x.append(None)
+                y.append(None)
+            x.extend(round(p[0], 4) for p in ring)
+            y.extend(round(p[1], 4) for p in ring)
+    largest = max((polygon[0] for polygon in polygons), key=lambda ring: abs(_area_of(ring)))
+    return x, y, _centroid(largest)
+
+
+def _area_of(ring: list[list[float]]) -> float:
+    return sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(ring, ring[1:], strict=False)) / 2
+
+
+def _centroid(ring: list[list[float]]) -> tuple[float, float]:
+    area = _area_of(ring)
+    pairs = list(zip(ring, ring[1:], strict=False))
+    x = sum((a[0] + b[0]) * (a[0] * b[1] - b[0] * a[1]) for a, b in pairs) / (6 * area)
+    y = sum((a[1] + b[1]) * (a[0] * b[1] - b[0] * a[1]) for a, b in pairs) / (6 * area)
+    return x, y
+
+
+def _axes(frame: pd.DataFrame) -> dict[str, Any]:
+    shapes = [_outline(g) for g in frame["geometrie"].dropna()]
+    latitudes = [v for _, y, _ in shapes for v in y if v is not None]
+    ratio = 1 / cos(radians((min(latitudes) + max(latitudes)) / 2))
+    hidden = {"visible": False, "fixedrange": True}
+    return {"xaxis": hidden, "yaxis": hidden | {"scaleanchor": "x", "scaleratio": ratio}}

@@ -1,0 +1,154 @@
+"""Trends on a true time axis: one panel per unit, one line per indicator and territory, labelled at its end."""
+
+from typing import Any
+
+import pandas as pd
+
+from dashboard.figures.bars import short
+from dashboard.filters import Filters
+from dashboard.theme import INK, NODE_COLOURS, Figure, axis, layout, number, quantity
+
+PANEL = 300
+SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "star")
+
+
+def lines_of(frame: pd.DataFrame) -> list[pd.DataFrame]:
+    """Return one frame per indicator and territory that has at least two dated points, in the frame's order."""
+    dated = frame[frame["annee"].notna()].drop_duplicates(["indicateur_id", "territoire_code", "annee"])
+    groups = dated.groupby(["indicateur_id", "territoire"], sort=False)
+    return [group.sort_values("annee") for _, group in groups if len(group) > 1]
+
+
+def trend(frame: pd.DataFrame, filters: Filters) -> Figure:
+    """Draw the measures of the chosen indicators.
+
+    Columns: indicateur_id, libelle, unite, territoire_code, territoire, annee, valeur, statut.
+    """
+    lines = lines_of(frame)
+    units = list(dict.fromkeys(line["unite"].iloc[0] or "" for line in lines))
+    years = [int(y) for line in lines for y in line["annee"]]
+    first, last = min(years), max(years)
+    figure: Figure = {"data": [], "layout": layout(height=PANEL * len(units) + 30, annotations=[])}
+    figure["layout"]["margin"] = {"l": 8, "r": 300, "t": 24, "b": 8}
+    gap = 0.12 if len(units) > 1 else 0.0
+    for panel, unit in enumerate(units):
+        suffix = "" if panel == 0 else str(panel + 1)
+        top = 1 - panel * (1 / len(units))
+        span = max(last - first, 1)
+        figure["layout"][f"xaxis{suffix}"] = axis(
+            anchor=f"y{suffix}",
+            range=[first - span * 0.04, last + span * 0.04],
+            dtick=1 if span <= 12 else 2,
+            tickformat="d",
+            showgrid=False,
+        )
+        own = [line for line in lines if (line["unite"].iloc[0] or "") == unit]
+        figure["layout"][f"yaxis{suffix}"] = axis(
+            anchor=f"x{suffix}",
+            domain=[max(top - (1 / len(units)) + gap, 0), top],
+            title={"text": unit},
+            nticks=5,
+            range=_range(own),
+        )
+        names = _names(own)
+        for i, line in enumerate(own):
+            colour = NODE_COLOURS[i % len(NODE_COLOURS)]
+            figure["data"].append(_trace(line, names[i], colour, SYMBOLS[i % len(SYMBOLS)], suffix))
+        figure["layout"]["annotations"] += _end_labels(own, names, suffix)
+    return figure
+
+
+def _names(lines: list[pd.DataFrame]) -> list[str]:
+    indicators = {line["indicateur_id"].iloc[0] for line in lines}
+    territories = {line["territoire"].iloc[0] for line in lines}
+    if len(indicators) == 1 and len(territories) > 1:
+        return [str(line["territoire"].iloc[0]) for line in lines]
+    if len(territories) == 1:
+        return [str(line["libelle"].iloc[0]) for line in lines]
+    return [f"{line['libelle'].iloc[0]} ({line['territoire'].iloc[0]})" for line in lines]
+
+
+def _range(lines: list[pd.DataFrame]) -> list[float]:
+    low = min(float(line["valeur"].min()) for line in lines)
+    high = max(float(line["valeur"].max()) for line in lines)
+    room = (high - low) * 0.25 or abs(high) * 0.25 or 1.0
+    floor = low - room
+    return [0.0 if low >= 0 and floor < 0 else floor, high + room]
+
+
+def _trace(line: pd.DataFrame, name: str, colour: str, symbol: str, suffix: str) -> Figure:
+    hollow = [s == "déduite" for s in line["statut"]]
+    return {
+        "type": "scatter",
+        "mode": "lines+markers+text",
+        "name": name,
+        "x": [int(y) for y in line["annee"]],
+        "y": line["valeur"].tolist(),
+        "xaxis": f"x{suffix}",
+        "yaxis": f"y{suffix}",
+        "text": [number(v) for v in line["valeur"]],
+        "textposition": "top center",
+        "textfont": {"size": 13, "color": colour},
+        "cliponaxis": False,
+        "line": {"color": colour, "width": 3},
+        "marker": {
+            "size": 11,
+            "symbol": [f"{symbol}-open" if h else symbol for h in hollow],
+            "color": colour,
+            "line": {"width": 2, "color": colour},
+        },
+        "hovertext": [
+            f"{name}<br>{int(y)} : {quantity(v, unit)}{' (déduite)' if s == 'déduite' else ''}"
+            for y, v, unit, s in zip(line["annee"], line["valeur"], line["unite"], line["statut"], strict=True)
+        ],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+    }
+
+
+def _end_labels(lines: list[pd.DataFrame], names: list[str], suffix: str) -> list[dict[str, Any]]:
+    low, high = _range(lines)
+    step = (high - low) * 0.15
+    order = sorted(range(len(lines)), key=lambda i: float(lines[i]["valeur"].iloc[-1]))
+    labels, floor = [], float("-inf")
+    for i in order:
+        height = max(float(lines[i]["valeur"].iloc[-1]), floor)
+        floor = height + step
+        labels.append(
+            {
+                "xref": f"x{suffix} domain",
+                "yref": f"y{suffix}",
+                "x": 1.01,
+                "y": height,
+                "xanchor": "left",
+                "align": "left",
+                "showarrow": False,
+                "text": "<br>".join(_halves(names[i])),
+                "font": {"size": 13, "color": NODE_COLOURS[i % len(NODE_COLOURS)] if len(lines) > 1 else INK},
+            }
+        )
+    return labels
+
+
+def _halves(text: str, width: int = 38) -> list[str]:
+    text = short(text, 2 * width)
+    if len(text) <= width:
+        return [text]
+    cut = text.rfind(" ", 0, width)
+    return [text[:cut], text[cut + 1 :]]
+
+
+def change(line: pd.DataFrame) -> str:
+    """Return the total change of one line in words, e.g. « de 3 112 à 2 923, soit −6,1 % »."""
+    start, end = line.iloc[0], line.iloc[-1]
+    unit = start["unite"]
+    from_to = [f"{quantity(m['valeur'], unit)} en {int(m['annee'])}" for m in (start, end)]
+    words = f"de {from_to[0]} à {from_to[1]}"
+    difference = float(end["valeur"]) - float(start["valeur"])
+    if isinstance(unit, str) and unit.startswith("%"):
+        sign = "+" if difference > 0 else "−" if difference < 0 else ""
+        return f"{words}, soit {sign}{number(abs(round(difference, 2)))} point{'s' if abs(difference) >= 2 else ''}"
+    if not start["valeur"]:
+        return words
+    rate = 100 * difference / float(start["valeur"])
+    sign = "+" if rate > 0 else "−" if rate < 0 else ""
+    return f"{words}, soit {sign}{number(abs(rate), 1)}\u00a0%"

@@ -1,0 +1,100 @@
+"""Calendrier: all filtered actions on one page, grouped, with the observation date and the undated in sight."""
+
+from typing import Any
+
+import pandas as pd
+from dash import dcc, html
+
+from dashboard.cards import Card, card_layout
+from dashboard.components.blocks import key
+from dashboard.components.calendar import calendar, fiche_of, undated
+from dashboard.components.table import Column
+from dashboard.figures.gantt import Line, gantt, gantt_image, lines, period
+from dashboard.filters import Filters
+from dashboard.theme import day, number
+
+PATH = "/calendrier"
+
+
+def _visible(frame: pd.DataFrame, filters: Filters) -> list[Line]:
+    return lines(frame, filters, frozenset(filters.replie))
+
+
+def _figure(frame: pd.DataFrame, filters: Filters) -> Any:
+    return gantt(_visible(frame, filters), filters)
+
+
+def _body(frame: pd.DataFrame, filters: Filters, graph: Any) -> html.Div:
+    groups = tuple(frame[f"niveau_{filters.group_rank}_code"].dropna().unique())
+    return html.Div(
+        [
+            html.Div(
+                [
+                    key(
+                        [
+                            ("plein", "● nouvelle"),
+                            ("hachure", "◌ à poursuivre"),
+                            ("ouvert", "◂ ▸ bout ouvert : borne du schéma, aucune date imprimée"),
+                            ("trait-date", f"date d’observation : {day(filters.date)}"),
+                        ]
+                    ),
+                    html.P(
+                        [
+                            dcc.Link("Tout replier", href=filters.url(replie=groups)),
+                            " · ",
+                            dcc.Link("Tout déplier", href=filters.url(replie=())),
+                        ]
+                    ),
+                ],
+                className="gantt-outils",
+            ),
+            undated(frame, filters),
+            calendar(_visible(frame, filters), filters, graph) if frame["debut"].notna().any() else None,
+        ]
+    )
+
+
+def _summary(frame: pd.DataFrame, filters: Filters) -> str:
+    bounded = int((frame["debut_precision"] == "schéma").sum())
+    open_ended = int((frame["fin_precision"] == "schéma").sum())
+    states = frame["etat"].value_counts()
+    return (
+        f"Au {day(filters.date)}, {number(states.get('en cours', 0))} actions en cours sur {number(len(frame))} et "
+        f"{number(states.get('à venir', 0))} à venir ; le schéma n’imprime pas le début de {number(bounded)} d’entre "
+        f"elles ni la fin de {number(open_ended)} : leurs bouts restent ouverts."
+    )
+
+
+def _rows(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.assign(periode=[period(frame.iloc[i]) for i in range(len(frame))])
+
+
+CARDS = (
+    Card(
+        id="calendrier-gantt",
+        title="Calendrier des actions",
+        query="calendrier/actions",
+        columns={
+            "code": Column("Action", fiche_of),
+            "intitule": "Intitulé",
+            "nature": "Nature",
+            "niveau_1": "Volet",
+            "niveau_2": "Engagement",
+            "periode": "Période",
+            "calendrier_imprime": "Calendrier imprimé",
+            "incertain": "Incertain",
+            "etat": "État au calendrier",
+            "pilotes": "Pilotes",
+        },
+        summary=_summary,
+        figure=_figure,
+        body=_body,
+        image=gantt_image,
+        keep=_rows,
+    ),
+)
+
+
+def layout(filters: Filters) -> Any:
+    """Arrange the page."""
+    return html.Div([html.H1("Calendrier"), *(card_layout(card) for card in CARDS)], className="cartes")

@@ -1,0 +1,117 @@
+"""Données: where each figure comes from, what contradicts what, what is missing, and everything to download."""
+
+from typing import Any
+
+import pandas as pd
+from dash import html
+
+from dashboard.cards import Card, card_layout
+from dashboard.components.attributes import aria
+from dashboard.components.table import Column
+from dashboard.figures.heatmap import completeness
+from dashboard.filters import Filters
+from dashboard.theme import number, plural
+
+PATH = "/donnees"
+VIEWS = (
+    "schemas", "plan", "actions", "action_organismes", "indicateurs", "mesures", "couvertures", "territoires",
+    "anomalies",
+)  # fmt: skip
+
+
+def _completeness_summary(frame: pd.DataFrame, filters: Filters) -> str:
+    totals = frame.groupby("champ", sort=False)[["connues", "total"]].sum()
+    share = totals["connues"] / totals["total"]
+    least = share.idxmin()
+    return (
+        f"Champ le moins renseigné : « {least} », connu pour {number(totals.loc[least, 'connues'])} actions sur "
+        f"{number(totals.loc[least, 'total'])} ; {int((share == 1).sum())} champs sur {len(share)} sont complets."
+    )
+
+
+CARDS = (
+    Card(
+        id="donnees-comptes",
+        title="Ce qui est embarqué",
+        query="donnees/comptes",
+        columns={"objet": "Objet", "nombre": "Nombre"},
+        summary=lambda _, f: f"Le schéma {f.scheme.departement} {f.scheme.period}, transcrit de ses documents.",
+        empty="Rien n’est embarqué pour ce schéma.",
+        wide=False,
+    ),
+    Card(
+        id="donnees-sources",
+        title="Sources",
+        query="donnees/sources",
+        columns={"titre": "Document", "description": "Description", "document": "Texte transcrit"},
+        summary=lambda frame, _: f"{plural(len(frame), 'document transcrit', 'documents transcrits')}.",
+        empty="Aucun document.",
+        wide=False,
+    ),
+    Card(
+        id="donnees-completude",
+        title="Ce que le document donne, champ par champ",
+        query="donnees/completude",
+        columns={"champ": "Champ", "niveau_1": "Volet", "connues": "Connues", "total": "Actions"},
+        summary=_completeness_summary,
+        figure=completeness,
+    ),
+    Card(
+        id="donnees-anomalies",
+        title="Anomalies et contradictions",
+        query="donnees/anomalies",
+        columns={"objet": "Objet", "description": "Ce que disent les textes"},
+        summary=lambda frame, _: (
+            f"{plural(len(frame), 'contradiction ou réparation relevée', 'contradictions ou réparations relevées')} "
+            "dans les documents, aucune n’est tranchée en silence."
+        ),
+        empty="Aucune anomalie relevée.",
+    ),
+    Card(
+        id="donnees-dictionnaire",
+        title="Dictionnaire des vues publiques",
+        query="donnees/dictionnaire",
+        columns={"vue": "Vue", "description_vue": "Une ligne est", "colonne": Column("Colonne"), "type": "Type"},
+        summary=lambda frame, _: (
+            f"{plural(frame['vue'].nunique(), 'vue')} et {plural(len(frame), 'colonne')}, "
+            "lisibles avec tout outil DuckDB."
+        ),
+        empty="Aucune vue.",
+    ),
+)
+
+
+def _downloads() -> html.Section:
+    return html.Section(
+        [
+            html.Div(html.H2("Télécharger", id="telecharger-titre"), className="carte-tete"),
+            html.P(
+                "Chaque vue en CSV (point-virgule, UTF-8, virgule décimale), ou le fichier DuckDB entier.",
+                className="resume",
+            ),
+            html.Ul(
+                [
+                    html.Li(html.A("Fichier DuckDB complet", href="/telecharger/sdsf.duckdb")),
+                    *(html.Li(html.A(f"{view}.csv", href=f"/telecharger/vues/{view}.csv")) for view in VIEWS),
+                ],
+                className="telechargements",
+            ),
+        ],
+        className="carte",
+        **aria(labelledby="telecharger-titre"),
+    )
+
+
+def layout(filters: Filters) -> Any:
+    """Arrange the page."""
+    counts, sources, fields, anomalies, dictionary = (card_layout(card) for card in CARDS)
+    return html.Div(
+        [
+            html.H1("Données"),
+            html.Div([counts, html.Div([sources, _downloads()])], className="deux-colonnes-egales"),
+            fields,
+            anomalies,
+            dictionary,
+        ],
+        className="cartes",
+    )

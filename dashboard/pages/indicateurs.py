@@ -1,0 +1,255 @@
+"""Indicateurs: the catalogue, the trends, the single figures, and what nobody has measured yet."""
+
+from typing import Any
+
+import pandas as pd
+from dash import dcc, html
+
+from dashboard.cards import Card, card_layout
+from dashboard.components.attributes import data
+from dashboard.components.table import Column
+from dashboard.figures.trend import change, lines_of, trend
+from dashboard.filters import MAX_SERIES, Filters
+from dashboard.theme import number, plural, quantity
+
+PATH = "/indicateurs"
+
+
+def year_of(row: Any) -> str:
+    """Return the year of a measure in words; the unknown is said."""
+    return "année inconnue" if pd.isna(row["annee"]) else str(int(row["annee"]))
+
+
+def _catalogue(frame: pd.DataFrame, filters: Filters, _: Any) -> Any:
+    groups = [
+        html.Details(
+            [
+                html.Summary(f"{name} ({number(len(rows))})"),
+                html.Ul([_entry(row, filters) for row in rows.to_dict("records")], className="catalogue-liste"),
+            ],
+            open=len(frame) < 80,
+            className="catalogue-groupe",
+        )
+        for name, rows in frame.groupby("niveau_1", sort=False)
+    ]
+    return html.Div(
+        [
+            html.Label("Chercher un indicateur", htmlFor="catalogue-recherche"),
+            dcc.Input(
+                id="catalogue-recherche",
+                type="search",
+                className="form-control",
+                placeholder="naissances, LAEP, places…",
+            ),
+            html.Div(groups, className="catalogue", id="catalogue"),
+        ]
+    )
+
+
+def _entry(row: dict[Any, Any], filters: Filters) -> html.Li:
+    chosen = filters.indicateurs
+    key = row["indicateur_id"]
+    last = "" if pd.isna(row["derniere_annee"]) else f" · {int(row['derniere_annee'])}"
+    points = plural(int(row["mesures"]), "mesure")
+    toggle = tuple(i for i in chosen if i != key) if key in chosen else (*chosen, key)[:MAX_SERIES]
+    return html.Li(
+        [
+            dcc.Link(
+                [html.Span(row["libelle"]), html.Span(f"{points}{last}", className="discret")],
+                href=filters.url(indicateurs=(key,)),
+                className="catalogue-choisi" if key in chosen else "",
+            ),
+            dcc.Link(
+                "−" if key in chosen else "+",
+                href=filters.url(indicateurs=toggle),
+                className="catalogue-ajout",
+                title=f"{'Retirer' if key in chosen else 'Ajouter à la comparaison'} : {row['libelle']}",
+            ),
+        ],
+        **data(cherche=f"{row['libelle']} {row['theme'] or ''}"),
+    )
+
+
+def _catalogue_summary(frame: pd.DataFrame, filters: Filters) -> str:
+    curves = int((frame["annees"] > 1).sum())
+    return (
+        f"{plural(len(frame), 'indicateur mesuré', 'indicateurs mesurés')}, dont {number(curves)} avec plusieurs "
+        f"années ; {plural(int(frame['mesures'].sum()), 'mesure')} au total."
+    )
+
+
+def _trend_body(frame: pd.DataFrame, filters: Filters, graph: Any) -> Any:
+    drawn = {id_ for line in lines_of(frame) for id_ in line["indicateur_id"]}
+    loose = frame[~frame["indicateur_id"].isin(drawn)] if drawn else frame
+    sources = frame.drop_duplicates("source_phrase")
+    return html.Div(
+        [
+            graph,
+            html.Div([figure_tile(row) for row in loose.to_dict("records")], className="chiffres"),
+            html.Details(
+                [
+                    html.Summary(f"Phrases du schéma dont viennent ces valeurs ({number(len(sources))})"),
+                    html.Ul([html.Li(html.Q(s), lang="fr") for s in sources["source_phrase"]]),
+                ],
+                className="sources",
+            ),
+        ]
+    )
+
+
+def figure_tile(row: dict[Any, Any]) -> html.Div:
+    """Show a single measure as a figure, with its year, territory and sentence."""
+    details = [row["territoire"], row.get("date_imprimee") or year_of(row)]
+    if row.get("remarque"):
+        details.append(row["remarque"])
+    return html.Div(
+        [
+            html.P(quantity(row["valeur"], row["unite"]), className="chiffre-valeur"),
+            html.P(row["libelle"], className="chiffre-libelle"),
+            html.P(" · ".join(str(d) for d in details if d), className="discret"),
+            html.Details([html.Summary("Source"), html.Q(row["source_phrase"])]),
+        ],
+        className="chiffre",
+    )
+
+
+def _trend_summary(frame: pd.DataFrame, filters: Filters) -> str:
+    lines = lines_of(frame)
+    if not lines:
+        return (
+            f"{plural(len(frame), 'mesure')} sans série : une tendance demande deux années, "
+            "ces valeurs sont données en chiffres."
+        )
+    first = lines[0]
+    where = first["territoire"].iloc[0]
+    words = f"{first['libelle'].iloc[0]} ({where}) : {change(first)}."
+    return words if len(lines) == 1 else f"{plural(len(lines), 'série')} ; {words}"
+
+
+def _drawable(frame: pd.DataFrame, filters: Filters) -> Any:
+    return trend(frame, filters) if lines_of(frame) else None
+
+
+def _figures(frame: pd.DataFrame, filters: Filters, _: Any) -> Any:
+    return html.Div(
+        [
+            html.Details(
+                [
+                    html.Summary(f"{name} ({number(len(rows))})"),
+                    html.Div([figure_tile(row) for row in rows.to_dict("records")], className="chiffres"),
+                ],
+                open=len(frame) < 60,
+            )
+            for name, rows in frame.groupby("niveau_1", sort=False)
+        ]
+    )
+
+
+def _missing(frame: pd.DataFrame, filters: Filters, _: Any) -> Any:
+    return html.Div(
+        [
+            html.Details(
+                [
+                    html.Summary(f"{code} · {name} ({number(len(rows))})"),
+                    html.Ul([html.Li(label) for label in rows["libelle"]]),
+                    dcc.Link("Lire la fiche", href=filters.fiche_url(str(code))),
+                ]
+            )
+            for (code, name), rows in frame.groupby(["code", "fiche"], sort=False)
+        ],
+        className="a-renseigner",
+    )
+
+
+CARDS = (
+    Card(
+        id="indicateurs-tendance",
+        title="Tendance",
+        query="indicateurs/series",
+        columns={
+            "libelle": "Indicateur",
+            "territoire": "Territoire",
+            "annee": Column("Année", plain=True),
+            "date_imprimee": "Date imprimée",
+            "valeur": "Valeur",
+            "unite": "Unité",
+            "statut": "Statut",
+            "annee_implicite": "Année implicite",
+            "source_phrase": "Phrase du schéma",
+        },
+        summary=_trend_summary,
+        figure=_drawable,
+        body=_trend_body,
+        empty="Aucune mesure pour ce choix.",
+    ),
+    Card(
+        id="indicateurs-catalogue",
+        title="Catalogue des indicateurs",
+        query="indicateurs/catalogue",
+        columns={
+            "niveau_1": "Volet",
+            "theme": "Thème",
+            "libelle": Column("Indicateur", lambda row, f: f.url(indicateurs=(row["indicateur_id"],))),
+            "unite": "Unité",
+            "mesures": "Mesures",
+            "annees": "Années",
+            "territoires": "Territoires",
+            "derniere_annee": Column("Dernière année", plain=True),
+        },
+        summary=_catalogue_summary,
+        body=_catalogue,
+        empty="Aucun indicateur mesuré pour ce choix.",
+        wide=False,
+    ),
+    Card(
+        id="indicateurs-chiffres",
+        title="Mesures d’un seul point",
+        query="indicateurs/chiffres",
+        columns={
+            "niveau_1": "Volet",
+            "libelle": "Indicateur",
+            "valeur": "Valeur",
+            "unite": "Unité",
+            "annee": Column("Année", plain=True),
+            "territoire": "Territoire",
+            "source_phrase": "Phrase du schéma",
+        },
+        summary=lambda frame, _: (
+            f"{plural(len(frame), 'indicateur n’a', 'indicateurs n’ont')} qu’une mesure : un chiffre, pas une tendance."
+        ),
+        body=_figures,
+        empty="Aucune mesure isolée pour ce choix.",
+    ),
+    Card(
+        id="indicateurs-a-renseigner",
+        title="Indicateurs d’évaluation à renseigner",
+        query="indicateurs/a_renseigner",
+        columns={
+            "niveau_1": "Volet",
+            "code": Column("Fiche", lambda row, f: f.fiche_url(row["code"])),
+            "fiche": "Titre",
+            "libelle": "Indicateur d’évaluation",
+            "unite": "Unité",
+        },
+        summary=lambda frame, _: (
+            f"{plural(len(frame), 'indicateur d’évaluation déclaré', 'indicateurs d’évaluation déclarés')} par "
+            f"{plural(frame['code'].nunique(), 'fiche')} et pas encore mesuré{'s' if len(frame) > 1 else ''}."
+        ),
+        body=_missing,
+        empty="Aucun indicateur d’évaluation en attente de mesure pour ce choix.",
+    ),
+)
+
+
+def layout(filters: Filters) -> Any:
+    """Arrange the page."""
+    trend_card, catalogue, figures, missing = (card_layout(card) for card in CARDS)
+    return html.Div(
+        [
+            html.H1("Indicateurs"),
+            html.Div([catalogue, trend_card], className="deux-colonnes"),
+            missing,
+            figures,
+        ],
+        className="cartes",
+    )

@@ -1,0 +1,157 @@
+"""The portrait of one EPCI: what it is, and what the schéma says of it beside the département."""
+
+from typing import Any
+
+import pandas as pd
+from dash import dcc, html
+
+from dashboard.cards import Card, card_layout
+from dashboard.components.table import Column
+from dashboard.figures.map import locator_map
+from dashboard.filters import Filters
+from dashboard.theme import number, plural
+
+PATH = "/territoires/<code>"
+
+
+def _identity(frame: pd.DataFrame, filters: Filters, _: Any) -> Any:
+    row = frame.iloc[0]
+    share = 100 * row["population"] / row["population_departement"]
+    facts = [
+        (number(row["population"]), "habitants (Insee, population municipale)"),
+        (f"{number(share, 1)} %", f"de la population du département ({row['departement']})"),
+        (number(row["communes"]), "communes"),
+    ]
+    spill = (
+        html.P(f"Ce territoire déborde du département : {row['departements']} (communes par département).")
+        if "," in row["departements"]
+        else None
+    )
+    names = list(row["noms_communes"])
+    return html.Div(
+        [
+            html.Div(
+                [
+                    html.Div([html.P(value, className="chiffre-valeur"), html.P(words)], className="chiffre")
+                    for value, words in facts
+                ],
+                className="chiffres",
+            ),
+            spill,
+            html.Details([html.Summary(f"Les {number(len(names))} communes"), html.P(", ".join(names))]),
+            html.P(
+                [
+                    dcc.Link(
+                        "Voir les actions qui concernent cet EPCI", href=filters.url("/calendrier", epci=row["code"])
+                    ),
+                    " (celles pour lesquelles le schéma ne nomme aucun territoire concernent tout le département).",
+                ]
+            ),
+        ]
+    )
+
+
+def _known(frame: pd.DataFrame) -> pd.DataFrame:
+    words = [
+        "inconnu : le schéma n’en dit rien" if pd.isna(p) else "présent" if p else "absent" for p in frame["present"]
+    ]
+    others = [
+        f"présent dans {p} des {c} EPCI dont il est question"
+        for p, c in zip(frame["presents"], frame["connus"], strict=True)
+    ]
+    return frame.assign(ici=words, ailleurs=others)
+
+
+def _facts_summary(frame: pd.DataFrame, filters: Filters) -> str:
+    said = frame["present"].dropna()
+    present = int(said.astype(bool).sum())
+    return (
+        f"Sur {plural(len(frame), 'fait suivi', 'faits suivis')} par EPCI, le schéma en dit "
+        f"{plural(present, 'présent')} ici, {plural(len(said) - present, 'absent')}, "
+        f"et ne dit rien de {number(len(frame) - len(said))}."
+    )
+
+
+CARDS = (
+    Card(
+        id="portrait-identite",
+        title="Le territoire",
+        query="territoires/identite",
+        columns={
+            "nom": "Nom",
+            "code": "Code SIREN",
+            "type": "Type",
+            "population": "Population",
+            "communes": "Communes",
+            "departements": "Communes par département",
+            "noms_communes": "Communes, par population décroissante",
+        },
+        summary=lambda frame, _: (
+            f"{frame.iloc[0]['nom']} : {plural(int(frame.iloc[0]['population']), 'habitant')} dans "
+            f"{plural(int(frame.iloc[0]['communes']), 'commune')}."
+        ),
+        body=_identity,
+        empty="Ce code ne désigne aucun EPCI ni EPT.",
+    ),
+    Card(
+        id="portrait-situation",
+        title="Dans le département",
+        query="territoires/contour",
+        columns={"nom": Column("EPCI", lambda row, f: f.url(f"/territoires/{row['code']}")), "choisi": "Affiché"},
+        summary=lambda frame, f: (
+            f"{f.scheme.territories.get(f.territoire or '', 'Ce territoire')}, parmi les {len(frame)} "
+            f"intercommunalités du département ({f.scheme.departement})."
+        ),
+        figure=locator_map,
+        wide=False,
+    ),
+    Card(
+        id="portrait-faits",
+        title="Ce que le schéma en dit",
+        query="territoires/faits",
+        columns={
+            "theme": "Thème",
+            "dispositif": Column("Fait", lambda row, f: f.url("/territoires", carte=f"dispositif-{row['cle']}")),
+            "ici": "Ici",
+            "ailleurs": "Dans le département",
+            "annee": Column("Année", plain=True),
+            "source_phrase": "Phrase du schéma",
+        },
+        summary=_facts_summary,
+        keep=_known,
+        empty="Le schéma ne dit rien par EPCI.",
+    ),
+    Card(
+        id="portrait-mesures",
+        title="Mesures de ce territoire, à côté du département",
+        query="territoires/mesures",
+        columns={
+            "libelle": "Indicateur",
+            "annee": Column("Année", plain=True),
+            "valeur": "Ici",
+            "valeur_departement": "Département",
+            "unite": "Unité",
+            "source_phrase": "Phrase du schéma",
+        },
+        summary=lambda frame, _: (
+            f"Le schéma imprime {plural(len(frame), 'valeur propre', 'valeurs propres')} à ce territoire."
+        ),
+        empty="Le schéma n’imprime aucune valeur propre à ce territoire.",
+    ),
+)
+
+
+def layout(filters: Filters) -> Any:
+    """Arrange the page."""
+    name = filters.scheme.territories.get(filters.territoire or "", f"Territoire {filters.territoire}")
+    identity, situation, facts, measures = (card_layout(card) for card in CARDS)
+    return html.Div(
+        [
+            html.P(dcc.Link("← Tous les territoires", href=filters.url("/territoires"))),
+            html.H1(name),
+            html.Div([identity, situation], className="deux-colonnes-egales"),
+            facts,
+            measures,
+        ],
+        className="cartes",
+    )

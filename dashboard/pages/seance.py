@@ -1,0 +1,131 @@
+"""Séance: where the plan stands at the date d’observation; every figure opens the rows it counts."""
+
+from typing import Any
+
+import pandas as pd
+from dash import html
+
+from dashboard.cards import Card, card_layout
+from dashboard.components.blocks import progress, tile
+from dashboard.components.table import Column
+from dashboard.figures.bars import by_group
+from dashboard.filters import NO_PILOT, Filters
+from dashboard.theme import day, number, plural
+
+PATH = "/"
+
+# Each tile: the counted column, its words, and the filter that opens exactly those rows.
+TILES: tuple[tuple[str, str, dict[str, str]], ...] = (
+    ("actions", "actions", {}),
+    ("a_poursuivre", "à poursuivre", {"nature": "a-poursuivre"}),
+    ("nouvelles", "nouvelles", {"nature": "nouvelle"}),
+    ("a_venir", "à venir", {"etat": "a-venir"}),
+    ("en_cours", "en cours", {"etat": "en-cours"}),
+    ("echues", "échues", {"etat": "echue"}),
+    ("sans_date", "sans date", {"etat": "sans-date"}),
+    ("sans_pilote", "sans pilote", {"pilote": NO_PILOT}),
+)
+
+
+def elapsed(filters: Filters) -> float:
+    """Return the share of the schéma's period elapsed at the date d’observation, that day included."""
+    period = (filters.scheme.end - filters.scheme.start).days + 1
+    return ((filters.date - filters.scheme.start).days + 1) / period
+
+
+def _tiles(frame: pd.DataFrame, filters: Filters, _: Any) -> Any:
+    counts = frame.iloc[0]
+    left = (filters.scheme.end - filters.date).days
+    words = (
+        f"{number(100 * elapsed(filters), 0)} % de la période du schéma écoulés au {day(filters.date)} · "
+        f"{plural(left, 'jour restant', 'jours restants')} jusqu’au {day(filters.scheme.end)}"
+    )
+    return html.Div(
+        [
+            html.Div(
+                [tile(int(counts[c]), label, filters.url("/calendrier", **change)) for c, label, change in TILES],
+                className="tuiles",
+            ),
+            progress(elapsed(filters), words),
+        ]
+    )
+
+
+def _tiles_summary(frame: pd.DataFrame, filters: Filters) -> str:
+    counts = frame.iloc[0]
+    return (
+        f"Au {day(filters.date)}, {plural(int(counts['en_cours']), 'action')} en cours d’après le calendrier du "
+        f"schéma, {number(counts['a_venir'])} à venir, "
+        f"{plural(int(counts['echues']), 'échue')}, {number(counts['sans_date'])} sans date et "
+        f"{number(counts['sans_pilote'])} sans pilote."
+    )
+
+
+def _groups_summary(frame: pd.DataFrame, filters: Filters) -> str:
+    totals = frame.groupby(["code", "titre"], sort=False)["actions"].sum()
+    (code, title), most = totals.idxmax(), int(totals.max())
+    level = filters.scheme.level(filters.group_rank)
+    return (
+        f"{plural(int(totals.sum()), 'action')} dans {plural(len(totals), level.label.lower(), level.plural)} ; "
+        f"{level.label.lower()} {code} « {title} » en compte le plus ({number(most)})."
+    )
+
+
+def _events_summary(frame: pd.DataFrame, filters: Filters) -> str:
+    own = frame[frame["precision"] != "schéma"]
+    if own.empty:
+        left = (filters.scheme.end - filters.date).days
+        return (
+            f"Aucune échéance propre à une action n’est imprimée après le {day(filters.date)} : la prochaine est la "
+            f"fin du schéma, le {day(filters.scheme.end)}, dans {plural(left, 'jour')}."
+        )
+    first = own.iloc[0]
+    return (
+        f"Prochaine date imprimée : {first['evenement']} de {plural(int(first['actions']), 'action')} "
+        f"en {first['jour'].year}, dans {plural(int(first['jours']), 'jour')} au plus tôt."
+    )
+
+
+CARDS = (
+    Card(
+        id="seance-compteurs",
+        title="Où en est le plan",
+        query="seance/compteurs",
+        columns={column: label for column, label, _ in TILES},
+        summary=_tiles_summary,
+        body=_tiles,
+    ),
+    Card(
+        id="seance-engagements",
+        title="Actions par volet et engagement",
+        query="seance/par_engagement",
+        columns={
+            "niveau_1": "Volet",
+            "code": Column("Engagement", lambda row, f: f.choose_level(f.group_rank, row["code"]).url("/calendrier")),
+            "titre": "Titre",
+            "etat": "État au calendrier",
+            "actions": "Actions",
+        },
+        summary=_groups_summary,
+        figure=by_group,
+    ),
+    Card(
+        id="seance-echeances",
+        title="Prochaines échéances",
+        query="seance/echeances",
+        columns={
+            "jour": "Date",
+            "precision": "Précision",
+            "evenement": "Événement",
+            "actions": "Actions",
+            "jours": "Dans (jours)",
+        },
+        summary=_events_summary,
+        empty="Aucune échéance après la date d’observation.",
+    ),
+)
+
+
+def layout(filters: Filters) -> Any:
+    """Arrange the page."""
+    return html.Div([html.H1("Séance"), *(card_layout(card) for card in CARDS)], className="cartes")

@@ -1,0 +1,41 @@
+"""Read the vocabulary of the filters from the database, once at start."""
+
+from datetime import date
+from typing import Any
+
+from dashboard.db import Database
+from dashboard.vocabulary import Level, Node, Scheme, Vocabulary, slug
+
+
+def read_vocabulary(db: Database) -> Vocabulary:
+    """Return every schéma of the file with its levels, nodes, organisations, territories and choices."""
+    tables = {
+        name: db.frame(f"meta/{name}").to_dict("records")
+        for name in ("schemas", "niveaux", "noeuds", "pilotes", "territoires", "indicateurs", "cartes")
+    }
+
+    def of(name: str, scheme_id: str) -> list[dict[Any, Any]]:
+        return [row for row in tables[name] if row["schema_id"] == scheme_id]
+
+    schemes: dict[str, Scheme] = {}
+    for row in tables["schemas"]:
+        key = row["schema_id"]
+        schemes[key] = Scheme(
+            id=key,
+            title=row["titre"],
+            departement_code=row["departement_code"],
+            departement=row["departement"],
+            start=date(row["annee_debut"], 1, 1),
+            end=date(row["annee_fin"], 12, 31),
+            levels=tuple(Level(n["rang"], slug(n["type"]), n["libelle"], n["pluriel"]) for n in of("niveaux", key)),
+            nodes=tuple(
+                Node(n["noeud_id"], n["parent_id"] or None, n["niveau"], n["code"], n["titre"])
+                for n in of("noeuds", key)
+            ),
+            organisations={o["organisme_cle"]: o["organisme"] for o in of("pilotes", key)},
+            territories={t["code"]: t["nom"] for t in of("territoires", key)},
+            indicators={i["indicateur_id"]: i["libelle"] for i in of("indicateurs", key)},
+            maps={c["cle"]: c["libelle"] for c in of("cartes", key)},
+            home=not schemes,
+        )
+    return Vocabulary(schemes)

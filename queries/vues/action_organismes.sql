@@ -1,0 +1,2 @@
+-- The public view action_organismes, whole, as it is downloaded.
+FROM action_organismes

@@ -1,0 +1,2 @@
+-- The public view actions, whole, as it is downloaded.
+FROM actions

@@ -1,0 +1,2 @@
+-- The public view anomalies, whole, as it is downloaded.
+FROM anomalies

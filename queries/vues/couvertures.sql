@@ -1,0 +1,2 @@
+-- The public view couvertures, whole, as it is downloaded.
+FROM couvertures

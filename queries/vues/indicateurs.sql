@@ -1,0 +1,2 @@
+-- The public view indicateurs, whole, as it is downloaded.
+FROM indicateurs

@@ -1,0 +1,2 @@
+-- The public view mesures, whole, as it is downloaded.
+FROM mesures

@@ -1,0 +1,2 @@
+-- The public view plan, whole, as it is downloaded.
+FROM plan

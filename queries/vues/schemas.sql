@@ -1,0 +1,2 @@
+-- The public view schemas, whole, as it is downloaded.
+FROM schemas

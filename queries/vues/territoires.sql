@@ -1,0 +1,2 @@
+-- The public view territoires, whole, as it is downloaded.
+FROM territoires
