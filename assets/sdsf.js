@@ -16,16 +16,27 @@ window.PlotlyLocales.push({
   },
 });
 
+const DELAY_MS = 300;
+const waiting = new Map();
+
 window.dash_clientside = window.dash_clientside || {};
 window.dash_clientside.sdsf = {
   // A mark that carries an address opens it; the click is then forgotten so that it can be made again.
   suivre(click) {
-    const keep = window.dash_clientside.no_update;
     const data = click && click.points[0].customdata;
     const target = Array.isArray(data) ? data[0] : data;
-    if (typeof target !== "string") return [keep, keep, keep];
-    const url = new URL(target, location.origin);
-    return [url.pathname, url.search, null];
+    if (typeof target !== "string") return window.dash_clientside.no_update;
+    goTo(new URL(target, location.origin));
+    return null;
+  },
+  // Cards on screen are drawn at once, those below the fold a moment later.
+  attendre(search, id) {
+    const card = document.getElementById(id);
+    const seen = search || "?";
+    clearTimeout(waiting.get(id));
+    if (!card || card.getBoundingClientRect().top < window.innerHeight) return seen;
+    waiting.set(id, setTimeout(() => window.dash_clientside.set_props(id, { "data-vu": seen }), DELAY_MS));
+    return window.dash_clientside.no_update;
   },
   // The page's heading names the window and takes the focus when the reader moves to another page.
   annoncer() {
@@ -34,10 +45,6 @@ window.dash_clientside.sdsf = {
       if (!heading) return;
       const moved = document.title !== "Tableau de bord SDSF" && !document.title.startsWith(heading.textContent);
       document.title = `${heading.textContent} · Tableau de bord SDSF`;
-      document.querySelectorAll("nav a").forEach((link) => {
-        if (link.classList.contains("page-courante")) link.setAttribute("aria-current", "page");
-        else link.removeAttribute("aria-current");
-      });
       if (moved) {
         heading.tabIndex = -1;
         heading.focus({ preventScroll: true });
@@ -47,17 +54,77 @@ window.dash_clientside.sdsf = {
   },
 };
 
+function goTo({ pathname, search }) {
+  const changes = {};
+  if (search !== location.search) changes.search = search;
+  if (pathname !== location.pathname) {
+    changes.pathname = pathname;
+    window.scrollTo(0, 0);
+  }
+  window.dash_clientside.set_props("url", changes);
+}
+
 const say = (words) => { document.getElementById("lien-copie").textContent = words; };
 
-async function saveImage(cardId) {
-  const answer = await fetch(`/image/${cardId}${location.pathname}${location.search}`);
+async function saveImage(address) {
+  const answer = await fetch(address);
   const figure = await answer.json();
   if (!figure.data) return say(figure.message || "Image impossible.");
   await window.Plotly.downloadImage(
     { data: figure.data, layout: figure.layout, config: { locale: "fr" } },
-    { format: "png", width: 1920, height: 1080, filename: cardId },
+    { format: "png", width: 1920, height: 1080, filename: address.split("/")[2] },
   );
 }
+
+// Static parts of the page arrive as text (see dashboard/components/light.py), escaped by the server.
+const fill = (node) => {
+  if (!node.dataset || node.dataset.html === undefined) return;
+  node.innerHTML = node.dataset.html;
+  if (node.querySelector("#catalogue")) searchCatalogue();
+};
+new MutationObserver((changes) => {
+  for (const change of changes) {
+    if (change.type === "attributes") fill(change.target);
+    for (const node of change.addedNodes) {
+      if (node.nodeType !== Node.ELEMENT_NODE) continue;
+      fill(node);
+      node.querySelectorAll("[data-html]").forEach(fill);
+    }
+  }
+}).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-html"] });
+
+// Links inside the application change the address without loading the page again.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-interne]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button) return;
+  event.preventDefault();
+  goTo(link);
+});
+
+// A control writes the URL; choosing a level drops the levels below it.
+document.addEventListener("change", (event) => {
+  const control = event.target.closest("[data-cle]");
+  if (!control) return;
+  const { cle, rang } = control.dataset;
+  const value = event.target.value;
+  const query = new URLSearchParams(location.search);
+  document.querySelectorAll("[data-rang]").forEach((other) => {
+    if (rang && other.dataset.rang > rang) query.delete(other.dataset.cle);
+  });
+  if (value === "tous" || value === "") query.delete(cle);
+  else query.set(cle, value);
+  const search = query.toString();
+  goTo({ pathname: location.pathname, search: search ? `?${search}` : "" });
+});
+
+// Charts keep the width of their place.
+let resizing;
+window.addEventListener("resize", () => {
+  clearTimeout(resizing);
+  resizing = setTimeout(() => {
+    document.querySelectorAll(".js-plotly-plot").forEach((graph) => window.Plotly.Plots.resize(graph));
+  }, 150);
+});
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-copier], [data-image], [data-imprimer]");
@@ -73,9 +140,10 @@ document.addEventListener("click", (event) => {
 
 const plain = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
 
-document.addEventListener("input", (event) => {
-  if (event.target.id !== "catalogue-recherche") return;
-  const words = plain(event.target.value).split(/\s+/).filter(Boolean);
+function searchCatalogue() {
+  const field = document.getElementById("catalogue-recherche");
+  if (!field) return;
+  const words = plain(field.value).split(/\s+/).filter(Boolean);
   document.querySelectorAll("#catalogue details").forEach((group) => {
     let found = 0;
     group.querySelectorAll("li").forEach((item) => {
@@ -86,4 +154,8 @@ document.addEventListener("input", (event) => {
     group.hidden = found === 0;
     if (words.length) group.open = true;
   });
+}
+
+document.addEventListener("input", (event) => {
+  if (event.target.id === "catalogue-recherche") searchCatalogue();
 });

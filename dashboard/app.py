@@ -48,7 +48,6 @@ def create_app(db: Database, vocabulary: Vocabulary, settings: Settings) -> Dash
         ClientsideFunction("sdsf", "annoncer"),
         Output(ids.PAGE, "data-annonce"),
         Input(ids.PAGE, "children"),
-        Input(ids.NAVIGATION, "children"),
     )
     downloads.register(app.server, db, vocabulary, settings)
     _secure(app)

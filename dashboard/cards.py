@@ -1,7 +1,7 @@
 """The one mechanism of every chart: a question, its drawing, its sentence, its table, its rows, its image."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
@@ -10,19 +10,33 @@ from dash import dcc, html
 from dashboard import ids
 from dashboard.components.attributes import aria, data
 from dashboard.components.blocks import empty
+from dashboard.components.markup import to_html
 from dashboard.components.table import Columns, table
+from dashboard.db import Database
 from dashboard.filters import Filters
 from dashboard.theme import Figure
 
-GRAPH_CONFIG: Any = {"displayModeBar": False, "locale": "fr", "responsive": True}
+GRAPH_CONFIG: Any = {"displayModeBar": False, "locale": "fr", "responsive": False}
+BLANK: Figure = {"data": [], "layout": {"xaxis": {"visible": False}, "yaxis": {"visible": False}}}
+
+Draw = Callable[[pd.DataFrame, Filters], Figure | None]
+
+
+@dataclass(frozen=True)
+class Body:
+    """What stands on the page before and after the graph of a card."""
+
+    before: Any = None
+    after: Any = None
 
 
 @dataclass(frozen=True)
 class Card:
     """One question drawn one way.
 
-    `summary` says the answer in one sentence, `figure` draws it, `body` sets the drawing on the page when more than
-    the graph is needed, `image` draws it for a slide when that differs; without figure nor body the table is the card.
+    `summary` says the answer in one sentence, `figure` draws it, `body` sets words around the graph or stands for it,
+    `image` draws it for a slide when that differs, `keep` readies the rows; without figure nor body the table is the
+    card. `shape` names the arrangement in the stylesheet.
     """
 
     id: str
@@ -30,12 +44,12 @@ class Card:
     query: str
     columns: Columns
     summary: Callable[[pd.DataFrame, Filters], str]
-    figure: Callable[[pd.DataFrame, Filters], Figure | None] | None = None
-    body: Callable[[pd.DataFrame, Filters, Any], Any] | None = None
-    image: Callable[[pd.DataFrame, Filters], Figure | None] | None = None
+    figure: Draw | None = None
+    body: Callable[[pd.DataFrame, Filters], Body] | None = None
+    image: Draw | None = None
     keep: Callable[[pd.DataFrame], pd.DataFrame] | None = None
     empty: str = "Aucune action ne répond à ces filtres."
-    wide: bool = True
+    shape: str = "simple"
 
     @property
     def is_table(self) -> bool:
@@ -46,81 +60,101 @@ class Card:
         """Return the address of the rows behind the card."""
         return f"/telecharger/{self.id}.csv{filters.url()}"
 
+    def rows(self, db: Database, filters: Filters) -> pd.DataFrame:
+        """Return the rows of the card under the filters."""
+        frame = db.frame(self.query, filters.params())
+        return self.keep(frame) if self.keep else frame
 
-def frame_of(card: Card, db: Any, filters: Filters) -> pd.DataFrame:
-    """Return the rows of a card under the filters."""
-    frame: pd.DataFrame = db.frame(card.query, filters.params())
-    return card.keep(frame) if card.keep else frame
+    def sentence(self, frame: pd.DataFrame, filters: Filters) -> str:
+        """Return the one-sentence summary, or why the card is empty."""
+        return self.empty if frame.empty else self.summary(frame, filters)
+
+    def table(self, frame: pd.DataFrame, filters: Filters) -> str:
+        """Return the table twin as HTML."""
+        return to_html(table(frame, self.columns, filters, self.title))
+
+    def image_url(self, filters: Filters) -> str:
+        """Return the address of the card set as a slide."""
+        return f"/image/{self.id}{filters.url()}"
 
 
-def drawing(card: Card, frame: pd.DataFrame, filters: Filters) -> Any:
-    """Build what the card shows under its sentence."""
+@dataclass(frozen=True)
+class Drawing:
+    """What a card shows under some filters, ready to be sent: HTML texts and a figure."""
+
+    sentence: str
+    before: str = ""
+    after: str = ""
+    figure: Figure = field(default_factory=lambda: BLANK)
+
+    @property
+    def graph_style(self) -> dict[str, str]:
+        """Return the style of the graph's frame: its height, hidden when there is nothing to draw."""
+        height = self.figure["layout"].get("height")
+        return {"height": f"{height}px"} if height else {"display": "none"}
+
+
+def draw(card: Card, frame: pd.DataFrame, filters: Filters) -> Drawing:
+    """Draw a card."""
+    words = card.sentence(frame, filters)
     if frame.empty:
-        return empty(card.empty, _wider(filters))
+        return Drawing(words, before=to_html(empty(card.empty, _wider(filters))))
     if card.is_table:
-        return table(frame, card.columns, filters, card.title)
+        return Drawing(words, before=card.table(frame, filters))
+    body = card.body(frame, filters) if card.body else Body()
     figure = card.figure(frame, filters) if card.figure else None
-    graph = None
-    if figure:
-        height = figure["layout"]["height"]
-        graph = html.Div(
-            dcc.Graph(
-                id=ids.part(card.id, "graphe"), figure=figure, config=GRAPH_CONFIG, style={"height": f"{height}px"}
-            ),
-            role="img",
-            className="graphe",
-            **aria(label=card.summary(frame, filters)),
-        )
-    return card.body(frame, filters, graph) if card.body else graph
-
-
-def twin(card: Card, frame: pd.DataFrame, filters: Filters) -> html.Div:
-    """Build the table twin of a card."""
-    return table(frame, card.columns, filters, card.title)
-
-
-def sentence(card: Card, frame: pd.DataFrame, filters: Filters) -> str:
-    """Return the one-sentence summary of a card, or why it is empty."""
-    return card.empty if frame.empty else card.summary(frame, filters)
+    return Drawing(words, to_html(body.before), to_html(body.after), figure or BLANK)
 
 
 def card_layout(card: Card) -> html.Section:
     """Build the empty card of a page: its title, its tools, and the places that its callback fills."""
-    tools: list[Any] = []
-    if not card.is_table:
-        tools.append(
-            html.Button(
-                "Tableau",
-                id=ids.part(card.id, "bouton-table"),
-                className="outil",
-                n_clicks=0,
-                **aria(expanded="false", controls=ids.part(card.id, "table"), label=f"Tableau : {card.title}"),
-            )
-        )
-    tools.append(
-        html.A("CSV", id=ids.part(card.id, "csv"), href="#", className="outil", **aria(label=f"CSV : {card.title}"))
-    )
-    if card.figure:
-        tools.append(
-            html.Button("Image", className="outil", **aria(label=f"Image PNG : {card.title}"), **data(image=card.id))
-        )
     return html.Section(
         [
             html.Div(
-                [
-                    html.H2(card.title, id=ids.part(card.id, "titre")),
-                    html.Div(tools, className="outils"),
-                ],
+                [html.H2(card.title, id=ids.part(card.id, "titre")), html.Div(_tools(card), className="outils")],
                 className="carte-tete",
             ),
             html.P(id=ids.part(card.id, "resume"), className="resume"),
-            html.Div(id=ids.part(card.id, "dessin"), className="dessin"),
-            None if card.is_table else html.Div(id=ids.part(card.id, "table")),
+            html.Div(_places(card), className=f"dessin dessin-{card.shape}"),
+            None if card.is_table else html.Div(id=ids.part(card.id, "table"), **data(html="")),
         ],
         id=card.id,
-        className="carte carte-large" if card.wide else "carte",
+        className="carte",
         **aria(labelledby=ids.part(card.id, "titre")),
     )
+
+
+def _tools(card: Card) -> list[Any]:
+    toggle = html.Button(
+        "Tableau",
+        id=ids.part(card.id, "bouton-table"),
+        className="outil",
+        n_clicks=0,
+        **aria(expanded="false", controls=ids.part(card.id, "table"), label=f"Tableau : {card.title}"),
+    )
+    rows = html.A("CSV", id=ids.part(card.id, "csv"), href="#", className="outil", **aria(label=f"CSV : {card.title}"))
+    image = html.Button(
+        "Image",
+        id=ids.part(card.id, "image"),
+        className="outil",
+        **aria(label=f"Image PNG : {card.title}"),
+        **data(image=""),
+    )
+    return [*([] if card.is_table else [toggle]), rows, *([image] if card.figure else [])]
+
+
+def _places(card: Card) -> list[Any]:
+    graph = html.Div(
+        dcc.Graph(id=ids.part(card.id, "graphe"), figure=BLANK, config=GRAPH_CONFIG, responsive="auto"),
+        id=ids.part(card.id, "cadre"),
+        role="img",
+        className="graphe",
+        style={"display": "none"},
+        **aria(labelledby=ids.part(card.id, "resume")),
+    )
+    before = html.Div(id=ids.part(card.id, "avant"), className="brut", **data(html=""))
+    after = html.Div(id=ids.part(card.id, "apres"), className="brut", **data(html=""))
+    return [before, graph, after] if card.figure else [before, after]
 
 
 def _wider(filters: Filters) -> list[tuple[str, str]]:

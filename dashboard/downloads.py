@@ -5,7 +5,6 @@ from pathlib import Path
 import flask_bootstrap
 from flask import Flask, Response, abort, jsonify, request, send_file, send_from_directory
 
-from dashboard import cards
 from dashboard.db import Database
 from dashboard.errors import DashboardError
 from dashboard.export.csv import to_csv
@@ -31,7 +30,7 @@ def register(server: Flask, db: Database, vocabulary: Vocabulary, settings: Sett
     @server.get("/telecharger/<card_id>.csv/<path:page>")
     def rows(card_id: str, page: str = "") -> Response:
         card = CARDS.get(card_id) or abort(404)
-        frame = cards.frame_of(card, db, filters_at(page))
+        frame = card.rows(db, filters_at(page))
         hidden = [c for c in ("geometrie",) if c in frame.columns]
         return _csv(to_csv(frame.drop(columns=hidden)), card_id)
 
@@ -41,15 +40,15 @@ def register(server: Flask, db: Database, vocabulary: Vocabulary, settings: Sett
         card = CARDS.get(card_id) or abort(404)
         draw = card.image or card.figure or abort(404)
         filters = filters_at(page)
-        frame = cards.frame_of(card, db, filters)
+        frame = card.rows(db, filters)
         figure = None if frame.empty else draw(frame, filters)
         if figure is None:
-            return jsonify({"message": cards.sentence(card, frame, filters)})
+            return jsonify({"message": card.sentence(frame, filters)})
         scheme = filters.scheme
         source = (
             f"Source : {scheme.title}, {scheme.departement} · observé au {day(filters.date)} · données {db.version()}"
         )
-        return jsonify(slide(figure, card.title, cards.sentence(card, frame, filters), filters.sentence(), source))
+        return jsonify(slide(figure, card.title, card.sentence(frame, filters), filters.sentence(), source))
 
     @server.get("/telecharger/vues/<view>.csv")
     def view_rows(view: str) -> Response:

@@ -1,7 +1,6 @@
 """Identifiers of components used by more than one module."""
 
 URL = "url"
-STATE = "etat-courant"
 PAGE = "page"
 NOTICE = "avis"
 SENTENCE = "phrase"

@@ -9,6 +9,7 @@ from dash import dcc, html
 from dashboard import ids
 from dashboard.components.attributes import aria, data
 from dashboard.components.blocks import notice
+from dashboard.components.markup import to_html
 from dashboard.filters import NATURES, NO_PILOT, STATES, Filters
 from dashboard.theme import number, plural
 from dashboard.vocabulary import Scheme, Vocabulary
@@ -22,7 +23,9 @@ PAGES = (
     ("/donnees", "Données"),
 )
 LEVELS = ("niveau_1", "niveau_2", "niveau_3")
-CONTROLS = (*LEVELS, "nature", "etat", "pilote", "epci", "au")
+SELECTS = (*LEVELS, "nature", "etat", "pilote", "epci")
+CONTROLS = (*SELECTS, "au")
+ALL = "tous"
 CHOICE_LABELS = {"nature": "Nature", "etat": "État au calendrier", "pilote": "Pilote", "epci": "EPCI"}
 
 
@@ -31,7 +34,6 @@ def shell(vocabulary: Vocabulary) -> html.Div:
     return html.Div(
         [
             dcc.Location(id=ids.URL, refresh=False),
-            dcc.Store(id=ids.STATE),
             html.A("Aller au contenu", href="#contenu", className="evitement"),
             html.Header(
                 [
@@ -41,7 +43,7 @@ def shell(vocabulary: Vocabulary) -> html.Div:
                             html.Span(id=ids.SCHEME_NAME, className="schema-nom"),
                         ]
                     ),
-                    html.Nav(id=ids.NAVIGATION, **aria(label="Pages")),
+                    html.Nav(id=ids.NAVIGATION, **aria(label="Pages"), **data(html="")),
                 ],
                 className="entete",
             ),
@@ -50,40 +52,33 @@ def shell(vocabulary: Vocabulary) -> html.Div:
                 className="bandeau",
                 **aria(label="Filtres"),
             ),
-            html.Main([html.Div(id=ids.NOTICE), html.Div(id=ids.PAGE)], id="contenu", tabIndex=-1),
+            html.Main([html.Div(id=ids.NOTICE, **data(html="")), html.Div(id=ids.PAGE)], id="contenu", tabIndex=-1),
             _footer(),
         ]
     )
 
 
 def _controls(vocabulary: Vocabulary) -> list[Any]:
-    labels = {f"niveau_{lv.rank}": lv.label for lv in vocabulary.home.levels} | CHOICE_LABELS
-    selects = [
-        html.Div(
-            [
-                html.Label(labels[key], htmlFor=ids.control(key), id=f"{ids.control(key)}-nom"),
-                dbc.Select(id=ids.control(key), options=[], value="", size="sm"),
-            ],
-            className="filtre",
-        )
-        for key in CONTROLS
-        if key in labels
+    levels = {f"niveau_{level.rank}": level for level in vocabulary.home.levels}
+    selects = []
+    for name in SELECTS:
+        label = levels[name].label if name in levels else CHOICE_LABELS[name]
+        field = dbc.Select(id=ids.control(name), options=[_all()], value=ALL, size="sm")
+        # The key in the URL, and for a level its rank: choosing one drops those below (assets/sdsf.js).
+        marks = data(cle=levels[name].key, rang=str(levels[name].rank)) if name in levels else data(cle=name)
+        selects.append(html.Div([html.Label(label, htmlFor=ids.control(name)), field], className="filtre", **marks))
+    date = [
+        html.Label("Date d’observation", htmlFor=ids.control("au")),
+        dbc.Input(id=ids.control("au"), type="date", size="sm"),
     ]
-    date = html.Div(
-        [
-            html.Label("Date d’observation", htmlFor=ids.control("au")),
-            dbc.Input(id=ids.control("au"), type="date", size="sm", debounce=True),
-        ],
-        className="filtre",
-    )
-    return [*selects, date]
+    return [*selects, html.Div(date, className="filtre", **data(cle="au"))]
 
 
 def _shown() -> html.Div:
     return html.Div(
         [
             html.P(id=ids.SENTENCE, className="phrase", **aria(live="polite")),
-            html.Div(id=ids.CHIPS, className="puces"),
+            html.Div(id=ids.CHIPS, className="puces", **data(html="")),
             html.Div(
                 [
                     html.Button("Copier le lien", className="outil", **data(copier="lien")),
@@ -109,18 +104,19 @@ def _footer() -> html.Footer:
     )
 
 
-def navigation(filters: Filters) -> list[Any]:
+def navigation(filters: Filters) -> str:
     """Build the links to the pages; the filters follow the reader."""
-    return [
-        dcc.Link(
+    links = [
+        html.A(
             label,
             href=filters.url(path),
             className="page-courante" if _is_current(path, filters.path) else "",
-            # dcc.Link has no aria attribute: the current page is told by its title.
-            title="Page affichée" if _is_current(path, filters.path) else None,
+            **aria(current="page" if _is_current(path, filters.path) else "false"),
+            **data(interne=""),
         )
         for path, label in PAGES
     ]
+    return to_html(links)
 
 
 def _is_current(path: str, current: str) -> bool:
@@ -138,13 +134,14 @@ def shown_sentence(filters: Filters, options: pd.DataFrame) -> str:
     return words
 
 
-def chips(filters: Filters) -> list[Any]:
+def chips(filters: Filters) -> str:
     """Build the removable filters and the reset."""
     links: list[Any] = [
         dcc.Link([text, html.Span(" ✕")], href=state.url(), className="puce", title=f"Retirer : {text}")
         for text, state in filters.chips()
     ]
-    return [*links, dcc.Link("Tout réinitialiser", href=filters.reset().url(), className="outil")] if links else []
+    reset = dcc.Link("Tout réinitialiser", href=filters.reset().url(), className="outil")
+    return to_html([*links, reset]) if links else ""
 
 
 def options_of(filters: Filters, counts: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
@@ -174,7 +171,7 @@ def _offered(node_id: str, rank: int, filters: Filters) -> bool:
 
 
 def _all() -> dict[str, Any]:
-    return {"value": "", "label": "Tous"}
+    return {"value": ALL, "label": "Tous"}
 
 
 def _choice(key: str, choice: tuple[str, str, str], known: dict[tuple[str, Any], int]) -> dict[str, Any]:
@@ -185,8 +182,8 @@ def _choice(key: str, choice: tuple[str, str, str], known: dict[tuple[str, Any],
 
 def values_of(filters: Filters) -> dict[str, str]:
     """Return the value of each control."""
-    levels = {f"niveau_{i + 1}": code or "" for i, code in enumerate(filters.levels)}
-    rest = {key: getattr(filters, key) or "" for key in ("nature", "etat", "pilote", "epci")}
+    levels = {f"niveau_{i + 1}": code or ALL for i, code in enumerate(filters.levels)}
+    rest = {key: getattr(filters, key) or ALL for key in ("nature", "etat", "pilote", "epci")}
     return levels | rest | {"au": filters.date.isoformat()}
 
 
@@ -195,6 +192,6 @@ def header_name(scheme: Scheme) -> str:
     return f"{scheme.departement} · {scheme.period}"
 
 
-def notices(problems: tuple[str, ...]) -> Any:
+def notices(problems: tuple[str, ...]) -> str:
     """Build what the URL got wrong, or nothing."""
-    return notice(problems) if problems else None
+    return to_html(notice(problems)) if problems else ""

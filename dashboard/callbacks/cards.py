@@ -1,11 +1,11 @@
-"""Every card wired by one loop: the state in, its drawing, sentence, table and links out."""
+"""Every card wired by one loop: the URL in, its drawing, sentence, table and links out."""
 
 from typing import Any
 
-from dash import ClientsideFunction, Dash, Input, Output, State, no_update
+from dash import ClientsideFunction, Dash, Input, Output, State
 
-from dashboard import cards, ids
-from dashboard.cards import Card
+from dashboard import ids
+from dashboard.cards import Card, draw
 from dashboard.db import Database
 from dashboard.filters import Filters
 from dashboard.pages import CARDS
@@ -16,50 +16,78 @@ from dashboard.vocabulary import Vocabulary
 def register(app: Dash, db: Database, vocabulary: Vocabulary, settings: Settings) -> None:
     """Wire all cards of all pages."""
     for card in CARDS.values():
-        _wire(app, card, db, vocabulary, settings)
+        _wire_drawing(app, card, db, vocabulary, settings)
+        if not card.is_table:
+            _wire_table(app, card, db, vocabulary, settings)
         if card.figure:
-            app.clientside_callback(
-                ClientsideFunction("sdsf", "suivre"),
-                Output(ids.URL, "pathname", allow_duplicate=True),
-                Output(ids.URL, "search", allow_duplicate=True),
-                Output(ids.part(card.id, "graphe"), "clickData"),
-                Input(ids.part(card.id, "graphe"), "clickData"),
-                prevent_initial_call=True,
-            )
+            _wire_links(app, card)
 
 
-def _wire(app: Dash, card: Card, db: Database, vocabulary: Vocabulary, settings: Settings) -> None:
-    def filters_of(state: dict[str, str]) -> Filters:
-        return Filters.from_url(state["pathname"], state["search"], vocabulary, settings.today())[0]
-
-    @app.callback(
+def _wire_drawing(app: Dash, card: Card, db: Database, vocabulary: Vocabulary, settings: Settings) -> None:
+    outputs = [
         Output(ids.part(card.id, "resume"), "children"),
-        Output(ids.part(card.id, "dessin"), "children"),
         Output(ids.part(card.id, "csv"), "href"),
-        Input(ids.STATE, "data"),
-    )
-    def draw(state: dict[str, str] | None) -> Any:
-        if not state:
-            return no_update
-        filters = filters_of(state)
-        frame = cards.frame_of(card, db, filters)
-        return cards.sentence(card, frame, filters), cards.drawing(card, frame, filters), card.csv_url(filters)
+        Output(ids.part(card.id, "avant"), "data-html"),
+        Output(ids.part(card.id, "apres"), "data-html"),
+    ]
+    if card.figure:
+        outputs += [
+            Output(ids.part(card.id, "graphe"), "figure"),
+            Output(ids.part(card.id, "cadre"), "style"),
+            Output(ids.part(card.id, "image"), "data-image"),
+        ]
+    if not card.is_table:
+        outputs.append(Output(ids.part(card.id, "table"), "data-html"))
+    opened = [] if card.is_table else [State(ids.part(card.id, "bouton-table"), "n_clicks")]
 
-    if card.is_table:
-        return
+    # What is on screen is drawn first: the browser sets `data-vu` at once there, a moment later below the fold.
+    app.clientside_callback(
+        ClientsideFunction("sdsf", "attendre"),
+        Output(card.id, "data-vu"),
+        Input(ids.URL, "search"),
+        State(card.id, "id"),
+    )
 
     @app.callback(
-        Output(ids.part(card.id, "table"), "children"),
-        Output(ids.part(card.id, "bouton-table"), "aria-expanded"),
-        Input(ids.part(card.id, "bouton-table"), "n_clicks"),
-        Input(ids.STATE, "data"),
-        State(ids.part(card.id, "table"), "children"),
+        *outputs,
+        Input(card.id, "data-vu"),
+        State(ids.URL, "search"),
+        State(ids.URL, "pathname"),
+        *opened,
         prevent_initial_call=True,
     )
-    def show_table(clicks: int | None, state: dict[str, str] | None, shown: Any) -> Any:
-        is_open = bool((clicks or 0) % 2)
-        if not is_open or not state:
-            return (None, "false") if shown else no_update
-        filters = filters_of(state)
-        frame = cards.frame_of(card, db, filters)
-        return cards.twin(card, frame, filters), "true"
+    def redraw(seen: str, search: str, pathname: str, *clicks: int) -> list[Any]:
+        filters = Filters.from_url(pathname, search, vocabulary, settings.today())[0]
+        frame = card.rows(db, filters)
+        drawing = draw(card, frame, filters)
+        values: list[Any] = [drawing.sentence, card.csv_url(filters), drawing.before, drawing.after]
+        if card.figure:
+            values += [drawing.figure, drawing.graph_style, card.image_url(filters)]
+        if clicks:
+            values.append(card.table(frame, filters) if clicks[0] % 2 else "")
+        return values
+
+
+def _wire_table(app: Dash, card: Card, db: Database, vocabulary: Vocabulary, settings: Settings) -> None:
+    @app.callback(
+        Output(ids.part(card.id, "table"), "data-html", allow_duplicate=True),
+        Output(ids.part(card.id, "bouton-table"), "aria-expanded"),
+        Input(ids.part(card.id, "bouton-table"), "n_clicks"),
+        State(ids.URL, "search"),
+        State(ids.URL, "pathname"),
+        prevent_initial_call=True,
+    )
+    def toggle(clicks: int, search: str, pathname: str) -> tuple[str, str]:
+        if clicks % 2 == 0:
+            return "", "false"
+        filters = Filters.from_url(pathname, search, vocabulary, settings.today())[0]
+        return card.table(card.rows(db, filters), filters), "true"
+
+
+def _wire_links(app: Dash, card: Card) -> None:
+    app.clientside_callback(
+        ClientsideFunction("sdsf", "suivre"),
+        Output(ids.part(card.id, "graphe"), "clickData"),
+        Input(ids.part(card.id, "graphe"), "clickData"),
+        prevent_initial_call=True,
+    )

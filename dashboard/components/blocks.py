@@ -49,22 +49,14 @@ def empty(message: str, links: Sequence[tuple[str, str]]) -> html.Div:
 
 
 def key(items: Sequence[tuple[str, str]]) -> html.Ul:
-    """Build the key of a chart: a sample (CSS class or colour) and its words."""
-    return html.Ul(
-        [
-            html.Li(
-                [
-                    html.Span(
-                        className=f"echantillon {'' if sample.startswith('#') else sample}",
-                        style={"background": sample} if sample.startswith("#") else {},
-                    ),
-                    words,
-                ]
-            )
-            for sample, words in items
-        ],
-        className="cle",
-    )
+    """Build the key of a chart: a sample (colour, name in the stylesheet, or none) and its words."""
+    return html.Ul([html.Li([_sample(sample), words]) for sample, words in items], className="cle")
+
+
+def _sample(sample: str) -> Any:
+    if sample.startswith("#"):
+        return html.Span(className="echantillon", style={"background": sample})
+    return html.Span(className=f"echantillon {sample}") if sample else None
 
 
 def _joined(parts: list[Any]) -> list[Any]:

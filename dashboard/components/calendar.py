@@ -6,6 +6,7 @@ import pandas as pd
 from dash import dcc, html
 
 from dashboard.components.attributes import aria
+from dashboard.components.blocks import key
 from dashboard.figures.gantt import Line
 from dashboard.filters import Filters
 from dashboard.theme import plural
@@ -16,26 +17,28 @@ def fiche_of(row: Any, filters: Filters) -> str:
     return filters.fiche_url(row[f"niveau_{len(filters.scheme.levels)}_code"])
 
 
-def calendar(visible: list[Line], filters: Filters, graph: Any) -> html.Div:
-    """Set the labels beside the bars, row by row, under a header of years."""
-    first, last = filters.scheme.start.year, filters.scheme.end.year
-    return html.Div(
+def calendar_key(*more: tuple[str, str]) -> html.Ul:
+    """Build the key of the calendar."""
+    return key(
         [
-            html.Div(
-                [
-                    html.Div("Action", className="gantt-coin"),
-                    html.Div([html.Span(str(y)) for y in range(first, last + 1)], className="gantt-annees"),
-                ],
-                className="gantt-entete",
-                **aria(hidden="true"),
-            ),
-            html.Div(
-                [html.Ul([_label(line, filters) for line in visible], className="gantt-libelles"), graph],
-                className="gantt-corps",
-            ),
-        ],
-        className="gantt",
+            ("plein", "● nouvelle"),
+            ("hachure", "◌ à poursuivre"),
+            ("", "◂ ▸ bout ouvert : borne du schéma, aucune date imprimée"),
+            *more,
+        ]
     )
+
+
+def calendar_labels(visible: list[Line], filters: Filters) -> list[Any]:
+    """Build the header of years and the labels that stand beside the bars, row by row."""
+    if not visible:
+        return []
+    first, last = filters.scheme.start.year, filters.scheme.end.year
+    years = html.Div([html.Span(str(y)) for y in range(first, last + 1)], className="gantt-annees")
+    return [
+        html.Div([html.Div("Action", className="gantt-coin"), years], className="gantt-entete", **aria(hidden="true")),
+        html.Ul([_label(line, filters) for line in visible], className="gantt-libelles"),
+    ]
 
 
 def _label(line: Line, filters: Filters) -> html.Li:

@@ -5,9 +5,8 @@ from typing import Any
 import pandas as pd
 from dash import dcc, html
 
-from dashboard.cards import Card, card_layout
-from dashboard.components.blocks import key
-from dashboard.components.calendar import calendar, fiche_of, undated
+from dashboard.cards import Body, Card, card_layout
+from dashboard.components.calendar import calendar_key, calendar_labels, fiche_of, undated
 from dashboard.components.table import Column
 from dashboard.figures.gantt import Line, gantt, gantt_image, lines, period
 from dashboard.filters import Filters
@@ -24,32 +23,21 @@ def _figure(frame: pd.DataFrame, filters: Filters) -> Any:
     return gantt(_visible(frame, filters), filters)
 
 
-def _body(frame: pd.DataFrame, filters: Filters, graph: Any) -> html.Div:
+def _body(frame: pd.DataFrame, filters: Filters) -> Body:
     groups = tuple(frame[f"niveau_{filters.group_rank}_code"].dropna().unique())
-    return html.Div(
+    folds = html.P(
         [
-            html.Div(
-                [
-                    key(
-                        [
-                            ("plein", "● nouvelle"),
-                            ("hachure", "◌ à poursuivre"),
-                            ("ouvert", "◂ ▸ bout ouvert : borne du schéma, aucune date imprimée"),
-                            ("trait-date", f"date d’observation : {day(filters.date)}"),
-                        ]
-                    ),
-                    html.P(
-                        [
-                            dcc.Link("Tout replier", href=filters.url(replie=groups)),
-                            " · ",
-                            dcc.Link("Tout déplier", href=filters.url(replie=())),
-                        ]
-                    ),
-                ],
-                className="gantt-outils",
-            ),
+            dcc.Link("Tout replier", href=filters.url(replie=groups)),
+            " · ",
+            dcc.Link("Tout déplier", href=filters.url(replie=())),
+        ]
+    )
+    observed = ("trait-date", f"date d’observation : {day(filters.date)}")
+    return Body(
+        [
+            html.Div([calendar_key(observed), folds], className="gantt-outils"),
             undated(frame, filters),
-            calendar(_visible(frame, filters), filters, graph) if frame["debut"].notna().any() else None,
+            *calendar_labels(_visible(frame, filters), filters),
         ]
     )
 
@@ -89,6 +77,7 @@ CARDS = (
         summary=_summary,
         figure=_figure,
         body=_body,
+        shape="gantt",
         image=gantt_image,
         keep=_rows,
     ),

@@ -37,7 +37,6 @@ CARDS = (
         columns={"objet": "Objet", "nombre": "Nombre"},
         summary=lambda _, f: f"Le schéma {f.scheme.departement} {f.scheme.period}, transcrit de ses documents.",
         empty="Rien n’est embarqué pour ce schéma.",
-        wide=False,
     ),
     Card(
         id="donnees-sources",
@@ -46,7 +45,6 @@ CARDS = (
         columns={"titre": "Document", "description": "Description", "document": "Texte transcrit"},
         summary=lambda frame, _: f"{plural(len(frame), 'document transcrit', 'documents transcrits')}.",
         empty="Aucun document.",
-        wide=False,
     ),
     Card(
         id="donnees-completude",

@@ -1,14 +1,14 @@
 """The fiche as the schéma prints it: complete, printable, with the previous and the next."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 from dash import dcc, html
 
-from dashboard.cards import Card, card_layout
+from dashboard.cards import Body, Card, card_layout
 from dashboard.components.attributes import aria, data
-from dashboard.components.blocks import key
-from dashboard.components.calendar import calendar, undated
+from dashboard.components.calendar import calendar_key, calendar_labels, undated
 from dashboard.components.table import Column
 from dashboard.figures.gantt import gantt, gantt_image, lines, period
 from dashboard.filters import Filters
@@ -17,7 +17,7 @@ from dashboard.theme import plural, quantity
 PATH = "/fiches/<schema>/<code>"
 
 
-def _rubrics(frame: pd.DataFrame, filters: Filters, _: Any) -> Any:
+def _rubrics(frame: pd.DataFrame, filters: Filters) -> Body:
     order = list(dict.fromkeys(frame["rubrique"]))
     order.sort(key=lambda r: (r != "Contexte", r))
     blocks = [
@@ -27,7 +27,7 @@ def _rubrics(frame: pd.DataFrame, filters: Filters, _: Any) -> Any:
     first = frame.iloc[0]
     page = f", page {first['page']}" if isinstance(first["page"], str) and first["page"] else ""
     line = "" if pd.isna(first["ligne"]) else f" (ligne {int(first['ligne'])} du texte transcrit)"
-    return html.Div(
+    return Body(
         [
             html.Div(blocks, className="rubriques"),
             html.P(f"Source : {first['document_titre']}{page}{line}.", className="discret"),
@@ -35,49 +35,36 @@ def _rubrics(frame: pd.DataFrame, filters: Filters, _: Any) -> Any:
     )
 
 
-def _actions(frame: pd.DataFrame, filters: Filters, _: Any) -> Any:
+def _actions(frame: pd.DataFrame, filters: Filters) -> Body:
     blocks = []
     for nature, title in (("à poursuivre", "Actions à poursuivre"), ("nouvelle", "Actions nouvelles")):
         rows = frame[frame["nature"] == nature].to_dict("records")
         if rows:
             blocks.append(html.Div([html.H3(title), html.Ul([_action(row) for row in rows])]))
-    return html.Div(blocks)
+    return Body(blocks)
 
 
 def _action(row: dict[Any, Any]) -> html.Li:
     details = [row["periode"], row["etat"]]
     if row["incertain"]:
         details.append("date incertaine")
-    children = (
-        row["sous_actions"]
-        if isinstance(row["sous_actions"], (list, tuple)) or hasattr(row["sous_actions"], "__len__")
-        else []
-    )
+    children = row["sous_actions"] if isinstance(row["sous_actions"], Iterable) else ()
+    bullets = [html.Li(text) for text in children]
     return html.Li(
         [
             html.Span(f"{row['code']} ", className="code"),
             row["intitule"],
-            html.Ul([html.Li(text) for text in children]) if len(children) else None,
+            html.Ul(bullets) if bullets else None,
             html.P(" · ".join(str(d) for d in details), className="discret"),
             html.P(row["remarque"], className="discret") if isinstance(row["remarque"], str) else None,
         ]
     )
 
 
-def _strip(frame: pd.DataFrame, filters: Filters, graph: Any) -> Any:
-    return html.Div(
-        [
-            key(
-                [
-                    ("plein", "● nouvelle"),
-                    ("hachure", "◌ à poursuivre"),
-                    ("ouvert", "◂ ▸ bout ouvert : borne du schéma"),
-                ]
-            ),
-            undated(frame, filters) if frame["debut"].isna().any() else None,
-            calendar(lines(frame, filters, frozenset()), filters, graph) if frame["debut"].notna().any() else None,
-        ]
-    )
+def _strip(frame: pd.DataFrame, filters: Filters) -> Body:
+    rows = lines(frame, filters, frozenset())
+    missing = undated(frame, filters) if frame["debut"].isna().any() else None
+    return Body([calendar_key(), missing, *calendar_labels(rows, filters)])
 
 
 def _indicators(frame: pd.DataFrame) -> pd.DataFrame:
@@ -140,6 +127,7 @@ CARDS = (
         ),
         figure=lambda frame, filters: gantt(lines(frame, filters, frozenset()), filters),
         body=_strip,
+        shape="gantt",
         image=gantt_image,
         keep=_dated,
         empty="Le schéma n’imprime aucune action pour cette fiche.",

@@ -5,8 +5,8 @@ from typing import Any
 import pandas as pd
 from dash import dcc, html
 
-from dashboard.cards import Card, card_layout
-from dashboard.components.attributes import data
+from dashboard.cards import Body, Card, card_layout
+from dashboard.components.attributes import aria, data
 from dashboard.components.table import Column
 from dashboard.figures.trend import change, lines_of, trend
 from dashboard.filters import MAX_SERIES, Filters
@@ -20,7 +20,7 @@ def year_of(row: Any) -> str:
     return "année inconnue" if pd.isna(row["annee"]) else str(int(row["annee"]))
 
 
-def _catalogue(frame: pd.DataFrame, filters: Filters, _: Any) -> Any:
+def _catalogue(frame: pd.DataFrame, filters: Filters) -> Body:
     groups = [
         html.Details(
             [
@@ -32,18 +32,7 @@ def _catalogue(frame: pd.DataFrame, filters: Filters, _: Any) -> Any:
         )
         for name, rows in frame.groupby("niveau_1", sort=False)
     ]
-    return html.Div(
-        [
-            html.Label("Chercher un indicateur", htmlFor="catalogue-recherche"),
-            dcc.Input(
-                id="catalogue-recherche",
-                type="search",
-                className="form-control",
-                placeholder="naissances, LAEP, places…",
-            ),
-            html.Div(groups, className="catalogue", id="catalogue"),
-        ]
-    )
+    return Body(html.Div(groups, className="catalogue", id="catalogue", tabIndex=0, **aria(label="Catalogue")))
 
 
 def _entry(row: dict[Any, Any], filters: Filters) -> html.Li:
@@ -78,13 +67,12 @@ def _catalogue_summary(frame: pd.DataFrame, filters: Filters) -> str:
     )
 
 
-def _trend_body(frame: pd.DataFrame, filters: Filters, graph: Any) -> Any:
+def _trend_body(frame: pd.DataFrame, filters: Filters) -> Body:
     drawn = {id_ for line in lines_of(frame) for id_ in line["indicateur_id"]}
     loose = frame[~frame["indicateur_id"].isin(drawn)] if drawn else frame
     sources = frame.drop_duplicates("source_phrase")
-    return html.Div(
-        [
-            graph,
+    return Body(
+        after=[
             html.Div([figure_tile(row) for row in loose.to_dict("records")], className="chiffres"),
             html.Details(
                 [
@@ -130,8 +118,8 @@ def _drawable(frame: pd.DataFrame, filters: Filters) -> Any:
     return trend(frame, filters) if lines_of(frame) else None
 
 
-def _figures(frame: pd.DataFrame, filters: Filters, _: Any) -> Any:
-    return html.Div(
+def _figures(frame: pd.DataFrame, filters: Filters) -> Body:
+    return Body(
         [
             html.Details(
                 [
@@ -145,8 +133,8 @@ def _figures(frame: pd.DataFrame, filters: Filters, _: Any) -> Any:
     )
 
 
-def _missing(frame: pd.DataFrame, filters: Filters, _: Any) -> Any:
-    return html.Div(
+def _missing(frame: pd.DataFrame, filters: Filters) -> Body:
+    return Body(
         [
             html.Details(
                 [
@@ -156,8 +144,7 @@ def _missing(frame: pd.DataFrame, filters: Filters, _: Any) -> Any:
                 ]
             )
             for (code, name), rows in frame.groupby(["code", "fiche"], sort=False)
-        ],
-        className="a-renseigner",
+        ]
     )
 
 
@@ -199,7 +186,6 @@ CARDS = (
         summary=_catalogue_summary,
         body=_catalogue,
         empty="Aucun indicateur mesuré pour ce choix.",
-        wide=False,
     ),
     Card(
         id="indicateurs-chiffres",
@@ -244,10 +230,17 @@ CARDS = (
 def layout(filters: Filters) -> Any:
     """Arrange the page."""
     trend_card, catalogue, figures, missing = (card_layout(card) for card in CARDS)
+    search = html.Div(
+        [
+            html.Label("Chercher un indicateur", htmlFor="catalogue-recherche"),
+            dcc.Input(id="catalogue-recherche", type="search", placeholder="naissances, LAEP, places…"),
+        ],
+        className="recherche",
+    )
     return html.Div(
         [
             html.H1("Indicateurs"),
-            html.Div([catalogue, trend_card], className="deux-colonnes"),
+            html.Div([html.Div([search, catalogue]), trend_card], className="deux-colonnes"),
             missing,
             figures,
         ],

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 from dash import dcc, html
 
-from dashboard.cards import Card, card_layout
+from dashboard.cards import Body, Card, card_layout
 from dashboard.components.table import Column
 from dashboard.figures.map import locator_map
 from dashboard.filters import Filters
@@ -14,7 +14,7 @@ from dashboard.theme import number, plural
 PATH = "/territoires/<code>"
 
 
-def _identity(frame: pd.DataFrame, filters: Filters, _: Any) -> Any:
+def _identity(frame: pd.DataFrame, filters: Filters) -> Body:
     row = frame.iloc[0]
     share = 100 * row["population"] / row["population_departement"]
     facts = [
@@ -28,7 +28,7 @@ def _identity(frame: pd.DataFrame, filters: Filters, _: Any) -> Any:
         else None
     )
     names = list(row["noms_communes"])
-    return html.Div(
+    return Body(
         [
             html.Div(
                 [
@@ -103,7 +103,6 @@ CARDS = (
             f"intercommunalités du département ({f.scheme.departement})."
         ),
         figure=locator_map,
-        wide=False,
     ),
     Card(
         id="portrait-faits",

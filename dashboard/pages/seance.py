@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 from dash import html
 
-from dashboard.cards import Card, card_layout
+from dashboard.cards import Body, Card, card_layout
 from dashboard.components.blocks import progress, tile
 from dashboard.components.table import Column
 from dashboard.figures.bars import by_group
@@ -33,14 +33,14 @@ def elapsed(filters: Filters) -> float:
     return ((filters.date - filters.scheme.start).days + 1) / period
 
 
-def _tiles(frame: pd.DataFrame, filters: Filters, _: Any) -> Any:
+def _tiles(frame: pd.DataFrame, filters: Filters) -> Body:
     counts = frame.iloc[0]
     left = (filters.scheme.end - filters.date).days
     words = (
         f"{number(100 * elapsed(filters), 0)} % de la période du schéma écoulés au {day(filters.date)} · "
         f"{plural(left, 'jour restant', 'jours restants')} jusqu’au {day(filters.scheme.end)}"
     )
-    return html.Div(
+    return Body(
         [
             html.Div(
                 [tile(int(counts[c]), label, filters.url("/calendrier", **change)) for c, label, change in TILES],

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 from dash import dcc, html
 
-from dashboard.cards import Card, card_layout
+from dashboard.cards import Body, Card, card_layout
 from dashboard.components.attributes import aria
 from dashboard.components.blocks import key
 from dashboard.components.table import Column, table
@@ -49,29 +49,18 @@ def _choices(filters: Filters, current: str) -> html.Nav:
     )
 
 
-def _body(frame: pd.DataFrame, filters: Filters, graph: Any) -> Any:
+def _body(frame: pd.DataFrame, filters: Filters) -> Body:
     first = frame.iloc[0]
-    shown = _valued(frame)
-    reference = (
-        html.P(f"Département : {quantity(first['valeur_departement'], frame['unite'].dropna().iloc[0])}")
-        if pd.notna(first["valeur_departement"])
-        else None
-    )
     items = [(colour, f"{words} ({plural(count, 'territoire')})") for colour, words, count in legend(frame)]
-    return html.Div(
+    definition = first["definition"] if isinstance(first["definition"], str) else ""
+    if pd.notna(first["valeur_departement"]):
+        definition += f"Département : {quantity(first['valeur_departement'], frame['unite'].dropna().iloc[0])}"
+    return Body(
         [
             _choices(filters, first["cle"]),
-            html.Div(
-                [
-                    html.P(first["definition"], className="discret") if isinstance(first["definition"], str) else None,
-                    key(items),
-                    reference,
-                    graph,
-                ]
-            ),
-            table(shown, {"nom": TERRITORY, "reponse": "Valeur"}, filters, str(first["libelle"])),
+            html.Div([html.P(definition, className="discret"), key(items)], className="carte-cle"),
         ],
-        className="carte-territoires",
+        table(frame, {"nom": TERRITORY, "reponse": "Valeur"}, filters, str(first["libelle"])),
     )
 
 
@@ -130,6 +119,7 @@ CARDS = (
         summary=_summary,
         figure=coverage_map,
         body=_body,
+        shape="carte",
         keep=_valued,
         empty="Ce schéma ne dit rien par EPCI.",
     ),
