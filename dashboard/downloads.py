@@ -31,7 +31,7 @@ def register(server: Flask, db: Database, vocabulary: Vocabulary, settings: Sett
     def rows(card_id: str, page: str = "") -> Response:
         card = CARDS.get(card_id) or abort(404)
         frame = card.rows(db, filters_at(page))
-        hidden = [c for c in ("geometrie",) if c in frame.columns]
+        hidden = [c for c in ("geometrie", "lon", "lat") if c in frame.columns]
         return _csv(to_csv(frame.drop(columns=hidden)), card_id)
 
     @server.get("/image/<card_id>/")

@@ -59,5 +59,7 @@ CREATE TABLE base.territoire (
     population BIGINT);
 CREATE TABLE base.commune (
     code VARCHAR PRIMARY KEY, departement_code VARCHAR NOT NULL, epci_code VARCHAR, ept_code VARCHAR);
-CREATE TABLE base.contour (code VARCHAR PRIMARY KEY, geometrie VARCHAR NOT NULL);
+-- Outline (GeoJSON, WGS 84) and the place of its label: the centre of the largest circle inside.
+CREATE TABLE base.contour (
+    code VARCHAR PRIMARY KEY, lon DOUBLE NOT NULL, lat DOUBLE NOT NULL, geometrie VARCHAR NOT NULL);
 CREATE TABLE meta (format INTEGER NOT NULL, version VARCHAR NOT NULL);

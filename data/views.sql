@@ -57,7 +57,7 @@ FROM membre GROUP BY code, departement_code ORDER BY ALL;
 
 -- The intercommunalités that a schéma draws, with their outlines: the EPT where its département has some, else the EPCI seated there.
 CREATE TABLE base.territoire_schema AS
-SELECT s.schema_id, t.code, t.nom, t.type, t.population, g.geometrie
+SELECT s.schema_id, t.code, t.nom, t.type, t.population, g.geometrie, g.lon, g.lat
 FROM base.schema s JOIN base.territoire t ON t.departement_code = s.departement_code AND t.type IN ('EPCI', 'EPT')
 LEFT JOIN base.contour g ON g.code = t.code
 QUALIFY (t.type = 'EPT') = bool_or(t.type = 'EPT') OVER (PARTITION BY s.schema_id)

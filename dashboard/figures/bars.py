@@ -1,5 +1,7 @@
 """Horizontal bars: actions by element of the plan, and workload by organisation."""
 
+import textwrap
+
 import pandas as pd
 
 from dashboard.filters import STATES, Filters
@@ -14,8 +16,9 @@ from dashboard.theme import (
     plural,
 )
 
-ROW = 30
+ROW = 34
 MAX_LABEL = 62
+UNIT_TITLE = {"text": "actions", "font": {"size": 13}, "standoff": 4}
 
 
 def by_group(frame: pd.DataFrame, filters: Filters) -> Figure:
@@ -25,7 +28,10 @@ def by_group(frame: pd.DataFrame, filters: Filters) -> Figure:
     """
     level = filters.scheme.level(filters.group_rank)
     groups = frame.drop_duplicates("code")
-    labels = [f"<b>{code}</b>  {short(titre)}" for code, titre in zip(groups["code"], groups["titre"], strict=True)]
+    labels = [
+        "<br>".join(textwrap.wrap(f"{code} · {titre}", 52))
+        for code, titre in zip(groups["code"], groups["titre"], strict=True)
+    ]
     position = {code: i for i, code in enumerate(groups["code"])}
     codes = [n.code for n in filters.scheme.nodes if n.rank == 1]
     traces = []
@@ -70,7 +76,7 @@ def by_group(frame: pd.DataFrame, filters: Filters) -> Figure:
             height=ROW * count + 40,
             barmode="stack",
             bargap=0.25,
-            xaxis=axis(title={"text": "actions"}, showgrid=True, dtick=5),
+            xaxis=axis(title=UNIT_TITLE, showgrid=True, rangemode="tozero", tickformat="d", nticks=8),
             yaxis=axis(tickvals=list(range(count)), ticktext=labels, range=[count - 0.5, -0.5], showgrid=False),
         ),
     }
@@ -84,9 +90,9 @@ def workload(frame: pd.DataFrame, filters: Filters) -> Figure:
     rows = frame[frame["pilote"] > 0]
     names = [short(name, 40) for name in rows["organisme"]]
     kinds = (
-        ("pilote_seul", "pilote, seul", "#17406D", "", "white"),
-        ("pilote_a_plusieurs", "pilote, à plusieurs", "#5F8FBF", "/", INK),
-        ("partenaire", "partenaire", "#E3E7EB", ".", INK),
+        ("pilote_seul", "pilote, seul", "#17406D", "white"),
+        ("pilote_a_plusieurs", "pilote, à plusieurs", "#8FB8DC", INK),
+        ("partenaire", "partenaire", "#FFFFFF", INK),
     )
     traces = [
         {
@@ -101,11 +107,7 @@ def workload(frame: pd.DataFrame, filters: Filters) -> Figure:
             "textangle": 0,
             "constraintext": "none",
             "textfont": {"color": text, "size": 13},
-            "marker": {
-                "color": colour,
-                "pattern": {"shape": pattern, "fgcolor": "#3A5F85" if pattern == "/" else "#8C959F", "size": 7},
-                "line": {"color": "#57606A", "width": 1},
-            },
+            "marker": {"color": colour, "line": {"color": "#57606A", "width": 1}},
             "customdata": [filters.url(pilote=key) for key in rows["organisme_cle"]],
             "hovertext": [
                 f"{name} : {plural(n, 'action')}, {label}"
@@ -113,7 +115,7 @@ def workload(frame: pd.DataFrame, filters: Filters) -> Figure:
             ],
             "hovertemplate": "%{hovertext}<extra></extra>",
         }
-        for column, label, colour, pattern, text in kinds
+        for column, label, colour, text in kinds
     ]
     return {
         "data": traces,
@@ -124,7 +126,7 @@ def workload(frame: pd.DataFrame, filters: Filters) -> Figure:
             showlegend=True,
             legend={"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "traceorder": "normal"},
             margin={"l": 8, "r": 16, "t": 36, "b": 8},
-            xaxis=axis(title={"text": "actions"}),
+            xaxis=axis(title=UNIT_TITLE),
             yaxis=axis(tickvals=list(range(len(rows))), ticktext=names, range=[len(rows) - 0.5, -0.5], showgrid=False),
         ),
     }

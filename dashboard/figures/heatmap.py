@@ -135,16 +135,18 @@ def _numbers(table: pd.DataFrame, links: list[list[str]], hover: str) -> Figure:
 
 
 def _matrix_layout(rows: list[str], columns: list[str] | None = None, wide_columns: bool = False) -> Figure:
+    tilted = bool(columns) and max(len(c) for c in columns or []) > 6
     horizontal: dict[str, Any] = {"side": "top", "showgrid": False, "ticks": ""}
     if columns:
-        turned = max(len(c) for c in columns) > 6
         horizontal |= {
-            "tickvals": list(range(len(columns))), "ticktext": columns, "tickangle": -40 if turned else 0,
+            "tickvals": list(range(len(columns))), "ticktext": columns, "tickangle": -40 if tilted else 0,
+            "ticklabeloverflow": "allow", "range": [-0.5, len(columns) - 0.5],
         }  # fmt: skip
     if wide_columns:
         horizontal["tickangle"] = 0
     return layout(
-        height=ROW * len(rows) + (170 if columns and max(len(c) for c in columns) > 6 else 60),
+        margin={"l": 8, "r": 130 if tilted else 16, "t": 8, "b": 8},
+        height=ROW * len(rows) + (170 if tilted else 60),
         xaxis=axis(**horizontal),
         yaxis=axis(tickvals=list(range(len(rows))), ticktext=rows, range=[len(rows) - 0.5, -0.5], showgrid=False),
     )

@@ -1,17 +1,17 @@
 """Maps by EPCI: filled outlines on plain axes, class bounds written, the unknown hatched."""
 
 import json
+import textwrap
 from functools import lru_cache
 from math import cos, radians
 from typing import Any
 
 import pandas as pd
 
-from dashboard.figures.bars import short
 from dashboard.filters import Filters
 from dashboard.theme import INK, SCALE, Figure, layout, number, quantity
 
-HEIGHT = 520
+HEIGHT = 620
 CLASSES = 4
 PRESENT, ABSENT, HATCH = "#17406D", "#F3C9B5", "#6E7781"
 WHITE_TEXT = {"#17406D", "#3A78B0"}
@@ -20,16 +20,16 @@ WHITE_TEXT = {"#17406D", "#3A78B0"}
 def coverage_map(frame: pd.DataFrame, filters: Filters) -> Figure:
     """Draw the chosen dispositif or measure by EPCI.
 
-    Columns: code, nom, present, valeur, unite, annee, geometrie.
+    Columns: code, nom, present, valeur, unite, annee, geometrie, lon, lat.
     """
     bounds = class_bounds(frame["valeur"])
     traces, labels = [], []
     for row in frame.itertuples():
         colour = _colour(row, bounds)
-        x, y, centre = _outline(row.geometrie)
+        x, y = _outline(row.geometrie)
         words = f"{row.nom}<br>{_words(row)}"
         traces.append(_area(x, y, colour, words, filters.url(f"/territoires/{row.code}")))
-        labels.append(_label(short(_short_name(str(row.nom)), 24), _value_text(row), centre, colour))
+        labels.append(_label(_short_name(str(row.nom)), _value_text(row), (row.lon, row.lat), colour))
     return {
         "data": traces,
         "layout": layout(
@@ -46,7 +46,7 @@ def locator_map(frame: pd.DataFrame, filters: Filters) -> Figure:
     """Draw the département with one EPCI filled. Columns: code, nom, geometrie, choisi."""
     traces = []
     for row in frame.itertuples():
-        x, y, _ = _outline(row.geometrie)
+        x, y = _outline(row.geometrie)
         traces.append(
             _area(x, y, PRESENT if row.choisi else "#E9EDF2", row.nom, filters.url(f"/territoires/{row.code}"))
         )
@@ -150,7 +150,7 @@ def _label(name: str, value: str, centre: tuple[float, float], colour: str | Non
     return {
         "x": centre[0],
         "y": centre[1],
-        "text": f"{'<br>'.join(_two_lines(name))}<br><b>{value}</b>",
+        "text": f"{_lines(name)}<br><b>{value}</b>",
         "showarrow": False,
         "font": {"size": 12, "color": "white" if colour in WHITE_TEXT else INK},
         "captureevents": False,
@@ -158,15 +158,12 @@ def _label(name: str, value: str, centre: tuple[float, float], colour: str | Non
     }
 
 
-def _two_lines(name: str) -> list[str]:
-    if len(name) <= 14:
-        return [name]
-    cut = min((i for i, c in enumerate(name) if c in " -"), key=lambda i: abs(i - len(name) / 2), default=None)
-    return [name] if cut is None else [name[:cut], name[cut + 1 :]]
+def _lines(name: str) -> str:
+    return "<br>".join(textwrap.wrap(name, 13, break_long_words=False))
 
 
 @lru_cache(maxsize=4096)
-def _outline(geometry: str) -> tuple[list[float | None], list[float | None], tuple[float, float]]:
+def _outline(geometry: str) -> tuple[list[float | None], list[float | None]]:
     shape = json.loads(geometry)
     polygons = shape["coordinates"] if shape["type"] == "MultiPolygon" else [shape["coordinates"]]
     x: list[float | None] = []
@@ -178,25 +175,12 @@ def _outline(geometry: str) -> tuple[list[float | None], list[float | None], tup
                 y.append(None)
             x.extend(round(p[0], 4) for p in ring)
             y.extend(round(p[1], 4) for p in ring)
-    largest = max((polygon[0] for polygon in polygons), key=lambda ring: abs(_area_of(ring)))
-    return x, y, _centroid(largest)
-
-
-def _area_of(ring: list[list[float]]) -> float:
-    return sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(ring, ring[1:], strict=False)) / 2
-
-
-def _centroid(ring: list[list[float]]) -> tuple[float, float]:
-    area = _area_of(ring)
-    pairs = list(zip(ring, ring[1:], strict=False))
-    x = sum((a[0] + b[0]) * (a[0] * b[1] - b[0] * a[1]) for a, b in pairs) / (6 * area)
-    y = sum((a[1] + b[1]) * (a[0] * b[1] - b[0] * a[1]) for a, b in pairs) / (6 * area)
     return x, y
 
 
 def _axes(frame: pd.DataFrame) -> dict[str, Any]:
     shapes = [_outline(g) for g in frame["geometrie"].dropna()]
-    latitudes = [v for _, y, _ in shapes for v in y if v is not None]
+    latitudes = [v for _, y in shapes for v in y if v is not None]
     ratio = 1 / cos(radians((min(latitudes) + max(latitudes)) / 2))
     hidden = {"visible": False, "fixedrange": True}
     return {"xaxis": hidden, "yaxis": hidden | {"scaleanchor": "x", "scaleratio": ratio}}

@@ -138,8 +138,9 @@ def _read_territories(folder: Path) -> Rows:
 
 
 def _contour(line: str) -> Row:
-    start = line.index('"geometry":') + len('"geometry":')
-    return {"code": json.loads(line[: start - len(',"geometry":')] + "}")["code"], "geometrie": line[start:-2]}
+    head, geometry = line.rstrip().removesuffix("}").split(',"geometry":')
+    known = json.loads(head + "}")
+    return {"code": known["code"], "lon": known["centre"][0], "lat": known["centre"][1], "geometrie": geometry}
 
 
 def _write(path: Path, data: Path, rows: Rows) -> dict[str, int]:

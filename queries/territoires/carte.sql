@@ -15,7 +15,7 @@ fait AS (
     QUALIFY row_number() OVER (PARTITION BY m.territoire ORDER BY m.annee DESC NULLS LAST, m.ordre) = 1)
 SELECT t.code, t.nom, t.population, f.present, f.valeur, f.unite, f.annee, f.phrase AS source_phrase, f.remarque,
        choix.cle, (SELECT max(libelle) FROM fait) AS libelle, (SELECT max(definition) FROM fait) AS definition,
-       (SELECT max(valeur) FROM fait WHERE territoire = $departement) AS valeur_departement, t.geometrie
+       (SELECT max(valeur) FROM fait WHERE territoire = $departement) AS valeur_departement, t.geometrie, t.lon, t.lat
 FROM choix, base.territoire_schema t
 LEFT JOIN fait f ON f.territoire = t.code
 WHERE t.schema_id = $schema
