@@ -22,7 +22,7 @@ def calendar_key(*more: tuple[str, str]) -> html.Ul:
     return key(
         [
             ("plein", "● nouvelle"),
-            ("hachure", "◌ à poursuivre"),
+            ("contour", "◌ à poursuivre"),
             ("", "◂ ▸ bout ouvert : borne du schéma, aucune date imprimée"),
             *more,
         ]
@@ -58,7 +58,7 @@ def _label(line: Line, filters: Filters) -> html.Li:
             dcc.Link(f"{line.code} · {line.label}", href=filters.fiche_url(line.code), title=line.label),
             className="gantt-fiche",
         )
-    action = line.actions.iloc[0]
+    action = line.actions[0]
     mark = {"nouvelle": "●", "à poursuivre": "◌"}.get(action["nature"], "·")
     text = f"{mark} {line.code} {line.label}{' (date incertaine)' if action['incertain'] else ''}"
     return html.Li(dcc.Link(text, href=fiche_of(action, filters), title=line.label), className="gantt-action")

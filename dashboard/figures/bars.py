@@ -1,6 +1,7 @@
 """Horizontal bars: actions by element of the plan, and workload by organisation."""
 
 import textwrap
+from typing import Any
 
 import pandas as pd
 
@@ -16,8 +17,14 @@ from dashboard.theme import (
     plural,
 )
 
-ROW = 34
+ROW = 38
 MAX_LABEL = 62
+# Column, words, colour, colour of its figures: dark, middle, white, told apart in greyscale.
+WORKLOADS = (
+    ("pilote_seul", "pilote, seul", "#17406D", "white"),
+    ("pilote_a_plusieurs", "pilote, à plusieurs", "#8FB8DC", INK),
+    ("partenaire", "partenaire", "#FFFFFF", INK),
+)
 UNIT_TITLE = {"text": "actions", "font": {"size": 13}, "standoff": 4}
 
 
@@ -29,7 +36,7 @@ def by_group(frame: pd.DataFrame, filters: Filters) -> Figure:
     level = filters.scheme.level(filters.group_rank)
     groups = frame.drop_duplicates("code")
     labels = [
-        "<br>".join(textwrap.wrap(f"{code} · {titre}", 52))
+        "<br>".join(textwrap.wrap(f"{code} · {titre}", 58))
         for code, titre in zip(groups["code"], groups["titre"], strict=True)
     ]
     position = {code: i for i, code in enumerate(groups["code"])}
@@ -76,10 +83,29 @@ def by_group(frame: pd.DataFrame, filters: Filters) -> Figure:
             height=ROW * count + 40,
             barmode="stack",
             bargap=0.25,
+            margin={"l": 8, "r": 190, "t": 8, "b": 8},
+            annotations=_family_names(groups, codes),
             xaxis=axis(title=UNIT_TITLE, showgrid=True, rangemode="tozero", tickformat="d", nticks=8),
             yaxis=axis(tickvals=list(range(count)), ticktext=labels, range=[count - 0.5, -0.5], showgrid=False),
         ),
     }
+
+
+def _family_names(groups: pd.DataFrame, codes: list[str]) -> list[dict[str, Any]]:
+    rows = groups.reset_index(drop=True)
+    return [
+        {
+            "xref": "paper",
+            "x": 1.01,
+            "xanchor": "left",
+            "y": float(family.index.to_numpy().mean()),
+            "text": "<br>".join(textwrap.wrap(str(name), 20)),
+            "align": "left",
+            "showarrow": False,
+            "font": {"size": 14, "color": colour_of(str(code), codes)},
+        }
+        for (code, name), family in rows.groupby(["niveau_1_code", "niveau_1"], sort=False)
+    ]
 
 
 def workload(frame: pd.DataFrame, filters: Filters) -> Figure:
@@ -89,11 +115,6 @@ def workload(frame: pd.DataFrame, filters: Filters) -> Figure:
     """
     rows = frame[frame["pilote"] > 0]
     names = [short(name, 40) for name in rows["organisme"]]
-    kinds = (
-        ("pilote_seul", "pilote, seul", "#17406D", "white"),
-        ("pilote_a_plusieurs", "pilote, à plusieurs", "#8FB8DC", INK),
-        ("partenaire", "partenaire", "#FFFFFF", INK),
-    )
     traces = [
         {
             "type": "bar",
@@ -115,17 +136,14 @@ def workload(frame: pd.DataFrame, filters: Filters) -> Figure:
             ],
             "hovertemplate": "%{hovertext}<extra></extra>",
         }
-        for column, label, colour, text in kinds
+        for column, label, colour, text in WORKLOADS
     ]
     return {
         "data": traces,
         "layout": layout(
-            height=ROW * len(rows) + 80,
+            height=30 * len(rows) + 50,
             barmode="stack",
             bargap=0.25,
-            showlegend=True,
-            legend={"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "traceorder": "normal"},
-            margin={"l": 8, "r": 16, "t": 36, "b": 8},
             xaxis=axis(title=UNIT_TITLE),
             yaxis=axis(tickvals=list(range(len(rows))), ticktext=names, range=[len(rows) - 0.5, -0.5], showgrid=False),
         ),
@@ -135,6 +153,13 @@ def workload(frame: pd.DataFrame, filters: Filters) -> Figure:
 def short(text: str, limit: int = MAX_LABEL) -> str:
     """Return a label that fits its place, cut at a word."""
     return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0] + "…"
+
+
+def workload_image(frame: pd.DataFrame, filters: Filters) -> Figure:
+    """Draw the workload for a slide, its key inside."""
+    figure = workload(frame, filters)
+    figure["layout"] |= {"showlegend": True, "legend": {"orientation": "h", "y": 1, "yanchor": "bottom"}}
+    return figure
 
 
 def _state_key(state: str) -> str:

@@ -1,8 +1,11 @@
 """The calendar of the actions: one row each, grouped, bounds taken from the schéma drawn as open ends."""
 
+import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import pandas as pd
@@ -15,6 +18,9 @@ ROW = 26
 IMAGE_ROWS = 45
 
 
+Action = dict[Any, Any]
+
+
 @dataclass(frozen=True)
 class Line:
     """One row of the calendar: a group (level 1 or 2 of grouping) or an action."""
@@ -23,7 +29,7 @@ class Line:
     code: str
     label: str
     colour: str
-    actions: pd.DataFrame
+    actions: list[Action]
     folded: bool = False
 
 
@@ -38,20 +44,18 @@ def lines(frame: pd.DataFrame, filters: Filters, folded: frozenset[str]) -> list
 def _lines(frame: pd.DataFrame, filters: Filters, folded: frozenset[str]) -> Iterator[Line]:
     depth, rank = len(filters.scheme.levels), filters.group_rank
     order = [n.code for n in filters.scheme.nodes if n.rank == 1]
-    for code, group in frame.groupby(f"niveau_{rank}_code", sort=False):
-        first = group.iloc[0]
-        colour = colour_of(first["niveau_1_code"], order)
-        closed = code in folded
-        yield Line("groupe", str(code), first[f"niveau_{rank}"], colour, group, closed)
-        if closed:
+    for code, group in groupby(frame.to_dict("records"), itemgetter(f"niveau_{rank}_code")):
+        actions = list(group)
+        colour = colour_of(actions[0]["niveau_1_code"], order)
+        yield Line("groupe", code, actions[0][f"niveau_{rank}"], colour, actions, code in folded)
+        if code in folded:
             continue
-        inner = group.groupby(f"niveau_{depth}_code", sort=False) if depth > rank else [(None, group)]
-        for inner_code, actions in inner:
-            if inner_code is not None:
-                yield Line("fiche", str(inner_code), actions.iloc[0][f"niveau_{depth}"], colour, actions)
-            for i in range(len(actions)):
-                row = actions.iloc[[i]]
-                yield Line("action", row["code"].iloc[0], row["intitule"].iloc[0], colour, row)
+        for inner_code, inner in groupby(actions, itemgetter(f"niveau_{depth}_code")):
+            fiche = list(inner)
+            if depth > rank:
+                yield Line("fiche", inner_code, fiche[0][f"niveau_{depth}"], colour, fiche)
+            for action in fiche:
+                yield Line("action", action["code"], action["intitule"], colour, [action])
 
 
 def gantt(visible: list[Line], filters: Filters) -> Figure:
@@ -112,13 +116,13 @@ def gantt_image(frame: pd.DataFrame, filters: Filters) -> Figure:
 def _bars(row: int, line: Line) -> Iterator[dict[str, Any]]:
     if line.kind == "fiche":
         return
-    actions = line.actions
-    start, end = actions["debut"].min().date(), actions["fin"].max()
-    end = end.date() if pd.notna(end) else None
     group = line.kind == "groupe"
     if group and not line.folded:
         return
-    first = actions.iloc[0]
+    actions, first = line.actions, line.actions[0]
+    start = min(a["debut"] for a in actions).date()
+    ends = [a["fin"].date() for a in actions if pd.notna(a["fin"])]
+    end = max(ends) if ends else None
     nature = "groupe" if group else first["nature"] or ""
     yield {
         "row": row,
@@ -133,21 +137,11 @@ def _bars(row: int, line: Line) -> Iterator[dict[str, Any]]:
     }
 
 
-def _hover(action: "pd.Series[Any]") -> str:
-    words = _wrap(f"{action['code']} · {action['intitule']}")
+def _hover(action: Action) -> str:
+    words = "<br>".join(textwrap.wrap(f"{action['code']} · {action['intitule']}", 80))
     printed = action["calendrier_imprime"]
     dates = f"« {printed} »" if isinstance(printed, str) and printed else "aucune date imprimée"
     return f"{words}<br>{action['nature'] or 'nature inconnue'} · {dates} · {action['etat']}"
-
-
-def _wrap(text: str, width: int = 80) -> str:
-    parts, current = [], ""
-    for word in text.split():
-        if len(current) + len(word) > width:
-            parts.append(current)
-            current = ""
-        current = f"{current} {word}".strip()
-    return "<br>".join([*parts, current])
 
 
 def _bar_trace(bars: list[dict[str, Any]]) -> Figure:
@@ -165,13 +159,6 @@ def _bar_trace(bars: list[dict[str, Any]]) -> Figure:
         "marker": {
             "color": [b["colour"] if b["solid"] else "#FFFFFF" for b in bars],
             "line": {"color": [b["colour"] for b in bars], "width": 1.5},
-            "pattern": {
-                "shape": ["" if b["solid"] else "/" for b in bars],
-                "fgcolor": [b["colour"] for b in bars],
-                "bgcolor": "#FFFFFF",
-                "size": 7,
-                "solidity": 0.25,
-            },
         },
         "hovertext": [b["hover"] for b in bars],
         "hovertemplate": "%{hovertext}<extra></extra>",
@@ -192,7 +179,7 @@ def _open_ends(bars: list[dict[str, Any]]) -> Iterator[Figure]:
         }
 
 
-def period(action: "pd.Series[Any]") -> str:
+def period(action: Action) -> str:
     """Return the dates of an action in words, open ends told."""
     if pd.isna(action["debut"]) and pd.isna(action["fin"]):
         return "sans date"

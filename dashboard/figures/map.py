@@ -154,7 +154,9 @@ def _label(name: str, value: str, centre: tuple[float, float], colour: str | Non
         "showarrow": False,
         "font": {"size": 12, "color": "white" if colour in WHITE_TEXT else INK},
         "captureevents": False,
-        "bgcolor": "rgba(255,255,255,0.75)" if colour is None else None,
+        "bgcolor": colour or "white",
+        "opacity": 0.9,
+        "borderpad": 1,
     }
 
 

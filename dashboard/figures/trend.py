@@ -46,7 +46,8 @@ def trend(frame: pd.DataFrame, filters: Filters) -> Figure:
         figure["layout"][f"yaxis{suffix}"] = axis(
             anchor=f"x{suffix}",
             domain=[max(top - (1 / len(units)) + gap, 0), top],
-            title={"text": unit},
+            title={"text": unit, "font": {"size": 13}},
+            tickformat=",~f",
             nticks=5,
             range=_range(own),
         )

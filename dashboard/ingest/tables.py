@@ -131,15 +131,17 @@ SCHEME_TABLES = (
     Table(
         "sous_actions.csv",
         "sous_action",
-        {"action": reference("action.code", required=True), "ordre": NEEDED_INTEGER, "texte": NEEDED},
-        ("action", "ordre"),
+        {"action": reference("action.code", required=True), "texte": NEEDED},
+        (),
         required=False,
+        ordered=True,
     ),
     Table(
         "fiches.csv",
         "fiche",
-        {"objet": reference("objet", required=True), "rubrique": NEEDED, "ordre": NEEDED_INTEGER, "texte": NEEDED},
-        ("objet", "rubrique", "ordre"),
+        {"objet": reference("objet", required=True), "rubrique": NEEDED, "texte": NEEDED},
+        (),
+        ordered=True,
     ),
     Table(
         "references.csv",
@@ -166,9 +168,9 @@ SCHEME_TABLES = (
             "objet": reference("objet", required=True),
             "role": choice("pilote", "partenaire", required=True),
             "imprime": reference("organisme ou alias", required=True),
-            "ordre": NEEDED_INTEGER,
         },
         ("objet", "role", "imprime"),
+        ordered=True,
     ),
     Table(
         "comites.csv",

@@ -54,7 +54,7 @@ def _summary(frame: pd.DataFrame, filters: Filters) -> str:
 
 
 def _rows(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame.assign(periode=[period(frame.iloc[i]) for i in range(len(frame))])
+    return frame.assign(periode=[period(row) for row in frame.to_dict("records")])
 
 
 CARDS = (

@@ -5,14 +5,15 @@ from typing import Any
 import pandas as pd
 from dash import html
 
-from dashboard.cards import Card, card_layout
+from dashboard.cards import Body, Card, card_layout
 from dashboard.components.attributes import aria
-from dashboard.components.table import Column
+from dashboard.components.table import Column, table
 from dashboard.figures.heatmap import completeness
 from dashboard.filters import Filters
 from dashboard.theme import number, plural
 
 PATH = "/donnees"
+TEXTS = "Ce que disent les textes"
 VIEWS = (
     "schemas", "plan", "actions", "action_organismes", "indicateurs", "mesures", "couvertures", "territoires",
     "anomalies",
@@ -27,6 +28,18 @@ def _completeness_summary(frame: pd.DataFrame, filters: Filters) -> str:
         f"Champ le moins renseigné : « {least} », connu pour {number(totals.loc[least, 'connues'])} actions sur "
         f"{number(totals.loc[least, 'total'])} ; {int((share == 1).sum())} champs sur {len(share)} sont complets."
     )
+
+
+def _anomaly_rows(frame: pd.DataFrame, filters: Filters) -> Body:
+    names = [_object_name(key, filters) for key in frame["objet"]]
+    return Body(table(frame.assign(nom=names), {"nom": "Objet", "description": TEXTS}, filters, "Anomalies"))
+
+
+def _object_name(key: str, filters: Filters) -> str:
+    node = filters.scheme.by_id(key)
+    if node:
+        return f"{filters.scheme.level(node.rank).label} {node.code}"
+    return "Le schéma" if key == "schema" else filters.scheme.indicators.get(key, key)
 
 
 CARDS = (
@@ -58,11 +71,12 @@ CARDS = (
         id="donnees-anomalies",
         title="Anomalies et contradictions",
         query="donnees/anomalies",
-        columns={"objet": "Objet", "description": "Ce que disent les textes"},
+        columns={"objet": "Objet", "description": TEXTS},
         summary=lambda frame, _: (
             f"{plural(len(frame), 'contradiction ou réparation relevée', 'contradictions ou réparations relevées')} "
             "dans les documents, aucune n’est tranchée en silence."
         ),
+        body=_anomaly_rows,
         empty="Aucune anomalie relevée.",
     ),
     Card(

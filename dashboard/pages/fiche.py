@@ -18,8 +18,7 @@ PATH = "/fiches/<schema>/<code>"
 
 
 def _rubrics(frame: pd.DataFrame, filters: Filters) -> Body:
-    order = list(dict.fromkeys(frame["rubrique"]))
-    order.sort(key=lambda r: (r != "Contexte", r))
+    order = dict.fromkeys(frame["rubrique"])
     blocks = [
         html.Div([html.H3(r), *[html.P(t) for t in frame.loc[frame["rubrique"] == r, "texte"]]], className="rubrique")
         for r in order
@@ -76,7 +75,7 @@ def _indicators(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _dated(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame.assign(periode=[period(frame.iloc[i]) for i in range(len(frame))])
+    return frame.assign(periode=[period(row) for row in frame.to_dict("records")])
 
 
 ACTION_COLUMNS = {

@@ -27,10 +27,9 @@ def _catalogue(frame: pd.DataFrame, filters: Filters) -> Body:
                 html.Summary(f"{name} ({number(len(rows))})"),
                 html.Ul([_entry(row, filters) for row in rows.to_dict("records")], className="catalogue-liste"),
             ],
-            open=len(frame) < 80,
-            className="catalogue-groupe",
+            open=i == 0 or bool(set(filters.indicateurs) & set(rows["indicateur_id"])),
         )
-        for name, rows in frame.groupby("niveau_1", sort=False)
+        for i, (name, rows) in enumerate(frame.groupby("niveau_1", sort=False))
     ]
     return Body(html.Div(groups, className="catalogue", id="catalogue", tabIndex=0, **aria(label="Catalogue")))
 
@@ -39,7 +38,7 @@ def _entry(row: dict[Any, Any], filters: Filters) -> html.Li:
     chosen = filters.indicateurs
     key = row["indicateur_id"]
     last = "" if pd.isna(row["derniere_annee"]) else f" · {int(row['derniere_annee'])}"
-    points = plural(int(row["mesures"]), "mesure")
+    points = plural(int(row["annees"]), "année") if row["annees"] else "sans année"
     toggle = tuple(i for i in chosen if i != key) if key in chosen else (*chosen, key)[:MAX_SERIES]
     return html.Li(
         [

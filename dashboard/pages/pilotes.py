@@ -5,9 +5,10 @@ from typing import Any
 import pandas as pd
 from dash import html
 
-from dashboard.cards import Card, card_layout
+from dashboard.cards import Body, Card, card_layout
+from dashboard.components.blocks import key
 from dashboard.components.table import Column
-from dashboard.figures.bars import workload
+from dashboard.figures.bars import WORKLOADS, workload, workload_image
 from dashboard.figures.heatmap import together, workload_by_year
 from dashboard.filters import Filters
 from dashboard.theme import number, plural
@@ -63,6 +64,8 @@ CARDS = (
         },
         summary=_load_summary,
         figure=workload,
+        image=workload_image,
+        body=lambda frame, filters: Body(key([(colour, words) for _, words, colour, _ in WORKLOADS])),
         keep=lambda frame: frame[frame["pilote"] > 0],
         empty="Aucune des actions retenues n’a de pilote.",
     ),
