@@ -35,7 +35,10 @@ window.dash_clientside.sdsf = {
     const seen = search || "?";
     clearTimeout(waiting.get(id));
     if (!card || card.getBoundingClientRect().top < window.innerHeight) return seen;
-    waiting.set(id, setTimeout(() => window.dash_clientside.set_props(id, { "data-vu": seen }), DELAY_MS));
+    const drawLater = () => {
+      if (document.getElementById(id)) window.dash_clientside.set_props(id, { "data-vu": seen });
+    };
+    waiting.set(id, setTimeout(drawLater, DELAY_MS));
     return window.dash_clientside.no_update;
   },
   // The page's heading names the window and takes the focus when the reader moves to another page.
@@ -76,7 +79,7 @@ async function saveImage(address) {
   );
 }
 
-// Static parts of the page arrive as text (see dashboard/components/light.py), escaped by the server.
+// Static parts of the page arrive as text (see dashboard/components/markup.py), escaped by the server.
 const fill = (node) => {
   if (!node.dataset || node.dataset.html === undefined) return;
   node.innerHTML = node.dataset.html;
@@ -130,7 +133,9 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-copier], [data-image], [data-imprimer]");
   if (!button) return;
   if (button.dataset.copier) {
-    navigator.clipboard.writeText(location.href).then(() => say("Lien copié."), () => say(location.href));
+    // Browsers offer the clipboard only to secure addresses and to this machine: elsewhere the link is shown.
+    const copied = navigator.clipboard ? navigator.clipboard.writeText(location.href) : Promise.reject();
+    copied.then(() => say("Lien copié."), () => say(location.href));
   } else if (button.dataset.image) {
     saveImage(button.dataset.image);
   } else {

@@ -40,10 +40,16 @@ class Database:
         """Return the fingerprint of the source tables that the file was built from."""
         return str(self.frame("meta/version")["version"].iloc[0])
 
+    def close(self) -> None:
+        """Release the file."""
+        self._connection.close()
+
     def _current(self) -> duckdb.DuckDBPyConnection:
         with self._lock:
             if self._identity != _identity(self.path):
+                replaced = self._connection
                 self._connection, self._identity = self._open()
+                replaced.close()
             return self._connection
 
     def _open(self) -> tuple[duckdb.DuckDBPyConnection, tuple[int, int]]:

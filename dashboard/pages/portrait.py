@@ -142,7 +142,15 @@ CARDS = (
 
 def layout(filters: Filters) -> Any:
     """Arrange the page."""
-    name = filters.scheme.territories.get(filters.territoire or "", f"Territoire {filters.territoire}")
+    name = filters.scheme.territories.get(filters.territoire or "")
+    if name is None:
+        return html.Div(
+            [
+                html.H1("Territoire introuvable"),
+                html.P(f"Ce code ne désigne aucun EPCI du schéma {filters.scheme.departement}."),
+                html.P(dcc.Link("Voir tous les territoires", href=filters.url("/territoires"))),
+            ]
+        )
     identity, situation, facts, measures = (card_layout(card) for card in CARDS)
     return html.Div(
         [

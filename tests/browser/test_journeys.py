@@ -1,0 +1,172 @@
+"""What a member does in a meeting."""
+
+import struct
+
+import pytest
+
+from dashboard.pages.seance import TILES
+
+
+def test_a_séance_from_the_home_page_to_the_slide(reader):
+    page = reader.page
+    reader.open("/")
+    page.select_option("#filtre-niveau_1", "1")
+    page.wait_for_url("**/?volet=1")
+    reader.settle()
+    assert page.locator("#phrase").inner_text().startswith("40 actions sur 114 · Volet 1 : Petite enfance")
+
+    page.click("nav >> text=Calendrier")
+    reader.settle()
+    assert reader.location == "/calendrier?volet=1"
+    shown = page.locator(".gantt-action").count()
+    assert shown == 40
+    page.click(".gantt-groupe >> nth=0")
+    reader.settle()
+    assert "replie=1" in reader.location
+    assert page.locator(".gantt-action").count() == 30
+    page.click(".gantt-action >> nth=0")
+    reader.settle()
+    assert reader.location == "/fiches/63-2022/3?volet=1"
+    assert "Revaloriser les métiers" in page.locator("h1").inner_text()
+    page.locator("#fiche-texte >> text=Une pénurie de professionnels").wait_for()
+
+    page.go_back()
+    reader.settle()
+    assert page.locator(".gantt-action").count() == 30
+    page.go_back()
+    reader.settle()
+    assert page.locator(".gantt-action").count() == 40
+    page.go_forward()
+    reader.settle()
+    assert "replie=1" in reader.location
+
+    page.click("nav >> text=Territoires")
+    reader.settle()
+    assert reader.location == "/territoires?volet=1"
+    page.mouse.wheel(0, 400)
+    page.wait_for_timeout(300)
+    box = page.locator("#territoires-carte .js-plotly-plot .main-svg").first.bounding_box()
+    place = page.evaluate(
+        """() => { const g = document.querySelector("#territoires-carte .js-plotly-plot")._fullLayout;
+        return [g.xaxis.l2p(3.75) + g.xaxis._offset, g.yaxis.l2p(45.55) + g.yaxis._offset]; }"""
+    )
+    page.mouse.move(box["x"] + place[0], box["y"] + place[1])
+    page.wait_for_timeout(200)
+    page.mouse.click(box["x"] + place[0], box["y"] + place[1])
+    page.wait_for_url("**/territoires/200070761?volet=1")
+    reader.settle()
+    assert "Ambert Livradois Forez" in page.locator("h1").inner_text()
+
+    page.click("nav >> text=Séance")
+    reader.settle()
+    with page.expect_download() as csv:
+        page.click("#seance-engagements-csv")
+    assert csv.value.path().read_text(encoding="utf-8-sig").count("\n") == 7
+    with page.expect_download() as image:
+        page.click("#seance-engagements-image")
+    content = image.value.path().read_bytes()
+    assert content[:8] == b"\x89PNG\r\n\x1a\n"
+    assert struct.unpack(">II", content[16:24]) == (1920, 1080)
+
+
+@pytest.mark.parametrize("tile", range(len(TILES)))
+def test_each_tile_opens_as_many_rows_as_it_counts(reader, tile):
+    page = reader.page
+    reader.open("/?au=2022-09-01&volet=1")
+    place = page.locator(".tuiles > *").nth(tile)
+    count = int(place.locator(".tuile-valeur").inner_text())
+    if count == 0:
+        assert place.evaluate("n => n.tagName") == "DIV"
+        return
+    place.click()
+    reader.settle()
+    assert page.locator(".gantt-action").count() == count
+    assert page.locator("#phrase").inner_text().startswith(f"{count} action")
+
+
+def test_filters_follow_chips_reset_and_history(reader):
+    page = reader.page
+    reader.open("/pilotes?volet=3&pilote=caf")
+    assert page.locator(".puce").count() == 2
+    page.click(".puce >> text=Pilote")
+    reader.settle()
+    assert reader.location == "/pilotes?volet=3"
+    page.click("text=Tout réinitialiser")
+    reader.settle()
+    assert reader.location == "/pilotes"
+    assert page.locator("#filtre-niveau_1").input_value() == "tous"
+    page.go_back()
+    reader.settle()
+    assert page.locator("#filtre-niveau_1").input_value() == "3"
+    page.fill("#filtre-au", "2023-01-15")
+    page.keyboard.press("Tab")
+    reader.settle()
+    assert "au=2023-01-15" in reader.location
+    assert "au 15/01/2023" in page.locator("#phrase").inner_text()
+
+
+def test_choices_cascade_and_count(reader):
+    page = reader.page
+    reader.open("/?volet=2")
+    options = page.locator("#filtre-niveau_2 option:not([hidden])").all_inner_texts()
+    assert [o[:4] for o in options] == ["Tous", "5 · ", "6 · ", "7 · "]
+    assert options[1].endswith("(9)")
+    page.select_option("#filtre-niveau_2", "6")
+    reader.settle()
+    page.select_option("#filtre-niveau_1", "3")
+    reader.settle()
+    assert reader.location == "/?volet=3"
+
+
+def test_unknown_values_are_told_in_the_page(reader):
+    reader.open("/?volet=9&couleur=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E&epci=000")
+    words = reader.page.locator("#avis").inner_text()
+    assert "Volet 9" in words
+    assert "couleur" in words
+    assert "000" in words
+    assert reader.page.locator("#avis img").count() == 0
+
+
+def test_a_mark_of_a_chart_filters(reader):
+    page = reader.page
+    reader.open("/pilotes")
+    page.locator("#pilotes-charge .barlayer .point").first.click(force=True)
+    page.wait_for_url("**/pilotes?pilote=caf")
+    reader.settle()
+    assert page.locator("#phrase").inner_text().startswith("91 actions")
+
+
+def test_link_is_copied(reader):
+    reader.open("/calendrier?volet=4")
+    reader.page.click("text=Copier le lien")
+    reader.page.wait_for_selector("text=Lien copié.")
+    assert reader.page.evaluate("navigator.clipboard.readText()").endswith("/calendrier?volet=4")
+
+
+def test_catalogue_is_searched_and_series_compared(reader):
+    page = reader.page
+    reader.open("/indicateurs")
+    page.fill("#catalogue-recherche", "naissances domiciliees")
+    assert page.locator("#catalogue li:visible").count() == 1
+    page.click("#catalogue li:visible a >> nth=0")
+    reader.settle()
+    assert reader.location == "/indicateurs?indicateur=naissances"
+    assert "6 908" in page.locator("#indicateurs-tendance-resume").inner_text().replace("\u202f", " ")
+    page.fill("#catalogue-recherche", "nombre de places assistants maternels")
+    page.fill("#catalogue-recherche", "population du puy")
+    page.locator("#catalogue li:visible .catalogue-ajout").first.click()
+    reader.settle()
+    assert "naissances,population" in reader.location
+    assert page.locator("#indicateurs-tendance .scatterlayer .trace").count() == 2
+
+
+def test_fiche_leads_to_the_next_and_prints(reader):
+    page = reader.page
+    reader.open("/fiches/63-2022/3")
+    page.click("text=→ Objectif 4")
+    reader.settle()
+    assert "qualité de vie au travail" in page.locator("h1").inner_text()
+    page.locator("#fiche-actions >> text=4.1").wait_for()
+    page.emulate_media(media="print")
+    assert page.locator(".bandeau").is_hidden()
+    assert page.locator("#fiche-actions").is_visible()

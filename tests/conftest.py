@@ -1,0 +1,71 @@
+"""The embedded data built once for the whole run, and the application on it, on a fixed day."""
+
+from datetime import date
+
+import pytest
+
+from dashboard.app import create_app
+from dashboard.db import Database
+from dashboard.filters import Filters
+from dashboard.ingest.build import build
+from dashboard.queries import load_queries
+from dashboard.reading import read_vocabulary
+from dashboard.settings import ROOT, Settings
+
+TODAY = date(2024, 6, 1)
+
+# Filter states that the walks go through: every dimension, alone and together, and one that keeps nothing.
+SEARCHES = (
+    "",
+    "?volet=1",
+    "?volet=1&engagement=3",
+    "?volet=4&engagement=12&objectif=25",
+    "?nature=nouvelle",
+    "?nature=a-poursuivre&volet=3",
+    "?etat=a-venir",
+    "?etat=echue",
+    "?pilote=caf",
+    "?pilote=comite-technique-avs&nature=nouvelle",
+    "?pilote=sans",
+    "?epci=246300701",
+    "?au=2022-06-30",
+    "?au=2026-12-31&volet=2",
+    "?volet=2&pilote=msa&etat=en-cours&au=2025-01-01",
+)
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory):
+    database = tmp_path_factory.mktemp("base") / "sdsf.duckdb"
+    build(ROOT / "data", database)
+    return Settings(database=database, fixed_today=TODAY)
+
+
+@pytest.fixture(scope="session")
+def db(settings):
+    database = Database(settings.database, load_queries(settings.queries))
+    yield database
+    database.close()
+
+
+@pytest.fixture(scope="session")
+def vocabulary(db):
+    return read_vocabulary(db)
+
+
+@pytest.fixture(scope="session")
+def app(db, vocabulary, settings):
+    return create_app(db, vocabulary, settings)
+
+
+@pytest.fixture(scope="session")
+def client(app):
+    return app.server.test_client()
+
+
+@pytest.fixture(scope="session")
+def filters_of(vocabulary):
+    def make(path: str, search: str = "") -> Filters:
+        return Filters.from_url(path, search, vocabulary, TODAY)[0]
+
+    return make

@@ -1,0 +1,297 @@
+import shutil
+from datetime import date
+
+import duckdb
+import pytest
+
+from dashboard.errors import TablesRefusedError
+from dashboard.ingest import build as module
+from dashboard.ingest.build import build, fingerprint
+
+VIEWS = [
+    "action_organismes",
+    "actions",
+    "anomalies",
+    "couvertures",
+    "indicateurs",
+    "mesures",
+    "plan",
+    "schemas",
+    "territoires",
+]
+ACTIONS = "63-2022/actions.csv"
+PREVIOUS = b"the previous file, whole"
+
+# A schéma with two levels only, its own precisions, an action without date and one without pilote.
+SECOND = {
+    "schema.csv": "departement_code;titre;annee_debut;annee_fin;ordre;source\n03;SDSF de l’Allier;2023;2027;2;\n",
+    "niveaux.csv": "rang;type;libelle;pluriel\n1;axe;Axe;axes\n2;objectif;Objectif;objectifs\n",
+    "documents.csv": "document;titre;description\nallier.pdf;Schéma de l’Allier;\n",
+    "plan.csv": "noeud;parent;niveau;code;titre\n"
+    "axe-A;;axe;A;Accueillir\nobj-A1;axe-A;objectif;A1;Les petits\nobj-A2;axe-A;objectif;A2;Les grands\n",
+    "actions.csv": "code;noeud;nature;intitule;calendrier_imprime;debut;debut_precision;fin;fin_precision;incertain;"
+    "code_annexe;remarque\n"
+    "a1;obj-A1;nouvelle;Ouvrir;le 3 mars;2024-03-03;jour;2024-03-04;jour;non;;\n"
+    "a2;obj-A1;;Suivre;2e semestre 2025;2025-07-01;semestre;2025-12-31;semestre;oui;;\n"
+    "a3;obj-A2;;Rêver;;;;;;non;;\n",
+    "fiches.csv": "objet;rubrique;texte\nobj-A1;Contexte;Un contexte.\n",
+    "references.csv": "objet;document;ligne;page\nobj-A1;allier.pdf;;12\n",
+    "roles.csv": "objet;role;imprime\naction-a1;pilote;Caf\nobj-A1;partenaire;MSA\n",
+    "indicateurs.csv": "indicateur;libelle;nature;objet;unite;theme\n"
+    "ouvertures;Ouvertures;évaluation;action-a1;;\nplaces;Places;diagnostic;;place;\n",
+    "mesures.csv": "indicateur;territoire;annee;date_imprimee;valeur;statut;annee_implicite;document;phrase;remarque\n"
+    "places;03;2022;;12.5;publiée;non;allier.pdf;Douze places et demie.;\n",
+}
+
+
+@pytest.fixture
+def database(tmp_path):
+    path = tmp_path / "base" / "sdsf.duckdb"
+    path.parent.mkdir()
+    path.write_bytes(PREVIOUS)
+    return path
+
+
+@pytest.fixture(scope="module")
+def built(small_data, tmp_path_factory):
+    path = tmp_path_factory.mktemp("built") / "sdsf.duckdb"
+    build(small_data, path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def second(small_data, tmp_path_factory):
+    path = tmp_path_factory.mktemp("second")
+    add_second(shutil.copytree(small_data, path / "data"))
+    build(path / "data", path / "sdsf.duckdb")
+    return path / "sdsf.duckdb"
+
+
+def add_second(data_folder):
+    folder = data_folder / "sources" / "03-2023"
+    folder.mkdir()
+    for name, text in SECOND.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def ask(path, sql):
+    with duckdb.connect(path, read_only=True) as connection:
+        return connection.execute(sql).fetchall()
+
+
+def contents(path):
+    return {view: ask(path, f"from {view} order by all") for view in VIEWS}
+
+
+def assert_previous_stands(database):
+    assert database.read_bytes() == PREVIOUS
+    assert [p.name for p in database.parent.iterdir()] == [database.name]
+
+
+def refused(data_folder, database):
+    with pytest.raises(TablesRefusedError) as caught:
+        build(data_folder, database)
+    assert_previous_stands(database)
+    return caught.value
+
+
+def test_build_replaces_the_file_whatever_a_killed_build_left(data_folder, database):
+    database.with_name("sdsf.duckdb.nouveau").write_bytes(b"half a file")
+    counts = build(data_folder, database)
+    assert [p.name for p in database.parent.iterdir()] == [database.name]
+    assert list(counts) == VIEWS
+    assert counts["actions"] == 114
+    assert counts == {view: len(rows) for view, rows in contents(database).items()}
+    assert ask(database, "from meta") == [(module.FILE_FORMAT, fingerprint(data_folder))]
+
+
+def test_building_twice_gives_the_same_content_and_version(small_data, database, built):
+    build(small_data, database)
+    assert contents(database) == contents(built)
+    assert ask(database, "from meta") == ask(built, "from meta")
+
+
+def test_one_changed_cell_changes_its_view_and_the_version(data_folder, sources, database, built):
+    sources.edit(ACTIONS, 2, "intitule", "Autre intitulé")
+    build(data_folder, database)
+    before, after = contents(built), contents(database)
+    assert [view for view in VIEWS if after[view] != before[view]] == ["actions"]
+    assert ask(database, "from meta") != ask(built, "from meta")
+
+
+@pytest.mark.parametrize(
+    ("table", "line", "column", "value", "accepted"),
+    [
+        (ACTIONS, 2, "noeud", "objectif-111", "plan.noeud ; le plus proche : objectif-11"),
+        ("63-2022/plan.csv", 3, "niveau", "volets", "niveau.type ; le plus proche : volet"),
+        ("63-2022/sous_actions.csv", 2, "action", "99.9", "une valeur de action.code"),
+        ("63-2022/fiches.csv", 2, "objet", "objectif_1", "objet ; le plus proche : objectif-1"),
+        ("63-2022/roles.csv", 2, "imprime", "CAFE", "organisme ou alias ; le plus proche : CAF"),
+        ("63-2022/alias.csv", 2, "organisme", "Caff", "organisme.organisme ; le plus proche : Caf"),
+        ("63-2022/comites.csv", 2, "membre", "Cafe", "organisme.organisme ; le plus proche : Caf"),
+        ("63-2022/indicateurs.csv", 2, "objet", "action-1.11", "objet ; le plus proche : action-1.1"),
+        ("63-2022/mesures.csv", 2, "indicateur", "populations", "indicateur.indicateur ; le plus proche : population"),
+        ("63-2022/mesures.csv", 2, "territoire", "630", "territoire.code ; le plus proche : 63"),
+        ("63-2022/mesures.csv", 2, "document", "autre", "une valeur de document.document"),
+        ("63-2022/couvertures.csv", 2, "territoire", "200070754", "territoire.code ; le plus proche : 200070753"),
+        ("63-2022/couvertures.csv", 2, "dispositif", "Claas", "une valeur de dispositif.dispositif"),
+        ("63-2022/schema.csv", 2, "departement_code", "63000", "une valeur de departement.code"),
+        (ACTIONS, 2, "fin", "2021-12-31", "2021-12-31 est avant le début 2022-01-01"),
+        (ACTIONS, 2, "debut_precision", "", "la date et sa précision vont ensemble (2022-01-01 / None)"),
+        (ACTIONS, 2, "fin", "", "la date et sa précision vont ensemble (None / schéma)"),
+    ],
+)
+def test_a_broken_link_between_cells_is_refused(data_folder, sources, database, table, line, column, value, accepted):
+    sources.edit(table, line, column, value)
+    told = refused(data_folder, database).problems
+    where = f"{table}, ligne {line}, colonne {column.removesuffix('_precision')} : "
+    assert any(p.startswith(where) and accepted in p for p in told), told
+    if "le plus proche" in accepted or "une valeur" in accepted:
+        assert any(f"« {value} » est inconnu" in p for p in told)
+        assert all(value in p or "inconnu" in p for p in told)
+
+
+def test_an_unknown_epci_of_an_action_is_refused_with_the_nearest(data_folder, sources, database):
+    path = data_folder / "sources" / "63-2022" / "action_territoires.csv"
+    path.write_text("action;territoire\n1.1;246300701\n1.2;24630070\n", encoding="utf-8")
+    (told,) = refused(data_folder, database).problems
+    assert told.startswith("63-2022/action_territoires.csv, ligne 3, colonne territoire : « 24630070 » est inconnu")
+    assert "territoire.code ; le plus proche : 246300701" in told
+
+
+def test_all_faults_of_all_files_are_told_at_once(data_folder, sources, database):
+    sources.edit(ACTIONS, 2, "debut", "demain")
+    sources.edit(ACTIONS, 3, "fin", "2020-01-01")
+    sources.edit("63-2022/roles.csv", 4, "imprime", "Inconnue")
+    sources.edit("dispositifs.csv", 2, "panier", "0")
+    sources.drop("63-2022/anomalies.csv", "description")
+    (data_folder / "sources" / "63-2022" / "comites.csv").write_bytes("organisme;membre\né;é\n".encode("latin-1"))
+    error = refused(data_folder, database)
+    places = [p.partition(" : ")[0] for p in error.problems]
+    assert sorted(places) == [
+        "63-2022/actions.csv, ligne 2, colonne debut",
+        "63-2022/actions.csv, ligne 2, colonne debut",
+        "63-2022/actions.csv, ligne 3, colonne fin",
+        "63-2022/anomalies.csv, ligne 1",
+        "63-2022/comites.csv",
+        "63-2022/roles.csv, ligne 4, colonne imprime",
+        "sources/dispositifs.csv, ligne 2, colonne panier",
+    ]
+    assert str(error).startswith("7 problèmes dans les tables, rien n’a été écrit :\n- ")
+    assert str(error).count("\n- ") == 7
+
+
+def test_a_missing_file_and_a_folder_without_schema_are_refused(data_folder, sources, database):
+    (data_folder / "sources" / "63-2022" / "references.csv").unlink()
+    (told,) = refused(data_folder, database).problems
+    assert told.startswith("63-2022/references.csv : le fichier manque (colonnes attendues : objet, document")
+    (data_folder / "sources" / "63-2022").rename(data_folder / "ailleurs")
+    assert refused(data_folder, database).problems == ("sources : aucun dossier de schéma.",)
+
+
+@pytest.mark.parametrize(
+    ("step", "error"), [("_insert", OSError), ("_insert", KeyboardInterrupt), ("fingerprint", RuntimeError)]
+)
+def test_a_crash_while_writing_leaves_the_previous_file(data_folder, database, monkeypatch, step, error):
+    done = []
+    real = getattr(module, step)
+
+    def crash(*arguments):
+        done.append(real(*arguments))
+        if len(done) == (5 if step == "_insert" else 1):
+            raise error("disk full")
+
+    monkeypatch.setattr(module, step, crash)
+    with pytest.raises(error):
+        build(data_folder, database)
+    assert_previous_stands(database)
+
+
+@pytest.mark.parametrize(
+    "name", ["schema.sql", "views.sql", "sources/organismes.csv", "sources/63-2022/alias.csv", "territoires/epci.csv"]
+)
+def test_the_version_covers_each_file(data_folder, name):
+    before = fingerprint(data_folder)
+    with (data_folder / name).open("a", encoding="utf-8") as file:
+        file.write("\n")
+    assert fingerprint(data_folder) != before
+    assert len(before) == 12
+
+
+@pytest.mark.parametrize(
+    ("select", "expected"),
+    [
+        (
+            "departement, titre, annee_debut, annee_fin, niveaux from schemas",
+            [("Allier", "SDSF de l’Allier", 2023, 2027, ["axe", "objectif"])],
+        ),
+        (
+            "noeud_id, parent_id, niveau, type, code from plan",
+            [
+                ("axe-A", None, 1, "axe", "A"),
+                ("obj-A1", "axe-A", 2, "objectif", "A1"),
+                ("obj-A2", "axe-A", 2, "objectif", "A2"),
+            ],
+        ),
+        (
+            "action_id, nature, niveau_1, niveau_2, niveau_3_code, niveau_3, pilotes from actions",
+            [
+                ("a1", "nouvelle", "Accueillir", "Les petits", None, None, "Caf"),
+                ("a2", None, "Accueillir", "Les petits", None, None, None),
+                ("a3", None, "Accueillir", "Les grands", None, None, None),
+            ],
+        ),
+        (
+            "action_id, debut, debut_precision, fin, fin_precision, incertain from actions",
+            [
+                ("a1", date(2024, 3, 3), "jour", date(2024, 3, 4), "jour", False),
+                ("a2", date(2025, 7, 1), "semestre", date(2025, 12, 31), "semestre", True),
+                ("a3", None, None, None, None, False),
+            ],
+        ),
+        (
+            "action_id, organisme, role from action_organismes",
+            [("a1", "Caf", "pilote"), ("a1", "MSA", "partenaire"), ("a2", "MSA", "partenaire")],
+        ),
+        (
+            "indicateur_id, noeud_id, action_id from indicateurs",
+            [("ouvertures", None, "a1"), ("places", None, None)],
+        ),
+        ("indicateur_id, territoire_code, annee, valeur from mesures", [("places", "03", 2022, 12.5)]),
+        ("territoire_code from couvertures", []),
+    ],
+    ids=lambda value: value.split()[-1] if isinstance(value, str) else "",
+)
+def test_a_second_schema_of_two_levels_needs_no_code(second, select, expected):
+    assert ask(second, f"select {select} where schema_id = '03-2023' order by all") == expected
+
+
+def test_the_first_schema_is_as_before_beside_the_second(built, second):
+    for view in VIEWS:
+        rows = contents(second)[view]
+        assert [row for row in rows if row[0] != "03-2023"] == contents(built)[view]
+
+
+@pytest.mark.parametrize(
+    ("pilote", "au", "states"),
+    [
+        ("NULL", "2024-03-03", {"a1": "en cours", "a2": "à venir", "a3": "sans date"}),
+        ("NULL", "2026-01-01", {"a1": "échue", "a2": "échue", "a3": "sans date"}),
+        ("'sans'", "2025-07-01", {"a2": "en cours", "a3": "sans date"}),
+        ("'caf'", "2024-03-05", {"a1": "échue"}),
+    ],
+)
+def test_the_filters_work_on_a_second_schema(second, pilote, au, states):
+    sql = f"""select action_id, etat from actions_filtrees(
+        '03-2023', 'A', NULL, NULL, NULL, NULL, {pilote}, NULL, '{au}')"""
+    assert dict(ask(second, sql)) == states
+
+
+def test_the_schemas_do_not_see_each_other(data_folder, database):
+    (add_second(data_folder) / "roles.csv").write_text(SECOND["roles.csv"] + "objectif-1;pilote;CD (Pmi)\n", encoding="utf-8")
+    told = refused(data_folder, database).problems
+    assert [p.partition(" est inconnu")[0] for p in told] == [
+        "03-2023/roles.csv, ligne 4, colonne objet : « objectif-1 »",
+        "03-2023/roles.csv, ligne 4, colonne imprime : « CD (Pmi) »",
+    ]

@@ -1,0 +1,77 @@
+"""Addresses, headers and refusals of the server."""
+
+import duckdb
+import pytest
+
+from dashboard.export.image import HEIGHT, WIDTH
+from dashboard.pages import CARDS
+from dashboard.pages.donnees import VIEWS
+
+
+def test_page_is_french_and_hardened(client):
+    answer = client.get("/?volet=1")
+    assert '<html lang="fr">' in answer.text
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "http" not in policy
+    assert "frame-ancestors 'none'" in policy
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
+
+
+def test_answers_are_compressed(client):
+    assert client.get("/", headers={"Accept-Encoding": "gzip"}).headers["Content-Encoding"] == "gzip"
+
+
+def test_health_tells_the_data_version(client, db):
+    assert client.get("/sante").json == {"etat": "ok", "donnees": db.version(), "schemas": ["63-2022"]}
+
+
+@pytest.mark.parametrize("card", [c for c in CARDS.values() if c.figure], ids=lambda c: c.id)
+def test_image_of_each_chart_is_a_slide_that_says_where_it_comes_from(client, card):
+    page = {"portrait": "/territoires/246300701", "fiche": "/fiches/63-2022/3"}.get(card.id.split("-")[0], "/")
+    figure = client.get(f"/image/{card.id}{page}?volet=1").json
+    layout = figure["layout"]
+    words = " ".join(a["text"] for a in layout["annotations"])
+    assert (layout["width"], layout["height"]) == (WIDTH, HEIGHT)
+    for part in (card.title, "Volet 1 : Petite enfance", "Source : Schéma", "01/06/2024"):
+        assert part in words
+
+
+def test_image_of_nothing_says_why(client):
+    assert "pilote" in client.get("/image/pilotes-charge/pilotes?pilote=sans").json["message"]
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_each_view_is_downloaded_as_french_csv(client, db, view):
+    content = client.get(f"/telecharger/vues/{view}.csv").data
+    assert content.startswith("\ufeff".encode())
+    assert content.decode("utf-8-sig").splitlines()[0] == ";".join(db.frame(f"vues/{view}").columns)
+
+
+def test_file_is_downloaded_whole(client, tmp_path):
+    path = tmp_path / "sdsf.duckdb"
+    with client.get("/telecharger/sdsf.duckdb") as answer:
+        path.write_bytes(answer.data)
+    with duckdb.connect(path, read_only=True) as connection:
+        assert connection.execute("select count(*) from actions").fetchone() == (114,)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/telecharger/inconnu.csv/",
+        "/telecharger/vues/base.csv",
+        "/image/inconnu/",
+        "/image/donnees-anomalies/",
+        "/styles/../app.py",
+    ],
+)
+def test_unknown_addresses_are_refused(client, address):
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("search", ["?volet=<b>x</b>", "?" + "a" * 10_000, "?volet=1'%20or%201=1--", "?%ff%fe=%00"])
+def test_nonsense_in_the_url_is_harmless(client, search):
+    assert client.get(f"/{search}").status_code == 200
+    assert client.get(f"/telecharger/calendrier-gantt.csv/calendrier{search}").status_code == 200

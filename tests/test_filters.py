@@ -1,0 +1,103 @@
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.filters import MAX_SEARCH, Filters
+from tests.conftest import SEARCHES, TODAY
+
+
+@pytest.mark.parametrize(
+    ("search", "canonical"),
+    [
+        ("", ""),
+        ("?volet=1", "?volet=1"),
+        ("?engagement=3", "?volet=1&engagement=3"),
+        ("?objectif=12&volet=2", "?volet=2&engagement=5&objectif=12"),
+        ("?schema=63-2022&nature=nouvelle", "?nature=nouvelle"),
+        ("?pilote=caf&etat=en-cours", "?etat=en-cours&pilote=caf"),
+        ("?au=2025-06-30", "?au=2025-06-30"),
+        ("?indicateur=naissances,population", "?indicateur=naissances,population"),
+        ("?carte=dispositif-laep&replie=1,3", "?carte=dispositif-laep&replie=1,3"),
+    ],
+)
+def test_url_is_read_and_written_back(vocabulary, search, canonical):
+    filters, problems = Filters.from_url("/", search, vocabulary, TODAY)
+    assert problems == ()
+    assert filters.search() == canonical
+    assert Filters.from_url("/", canonical, vocabulary, TODAY)[0] == filters
+
+
+@pytest.mark.parametrize(
+    ("search", "told"),
+    [
+        ("?volet=9", "Volet 9"),
+        ("?volet=2&engagement=3", "n’appartient pas"),
+        ("?couleur=rouge", "couleur"),
+        ("?pilote=cafe", "cafe"),
+        ("?epci=999999999", "999999999"),
+        ("?au=31/12/2025", "AAAA-MM-JJ"),
+        ("?au=2031-01-01", "31/12/2026"),
+        ("?schema=99-2000", "99-2000"),
+        ("?indicateur=inconnu", "inconnu"),
+        ("?volet=<script>alert(1)</script>", "<script>"),
+        ("?" + "x" * 10_000, "trop longue"),
+    ],
+)
+def test_what_is_unknown_is_told_and_left_out(vocabulary, search, told):
+    filters, problems = Filters.from_url("/", search, vocabulary, TODAY)
+    assert any(told in p for p in problems)
+    assert all(len(p) < 300 for p in problems)
+    assert filters.levels == (None, None, None) or search.startswith("?volet=2")
+    assert filters.pilote is None
+    assert filters.epci is None
+
+
+@given(st.text(max_size=MAX_SEARCH + 50), st.text(max_size=60))
+def test_no_url_raises(vocabulary, search, path):
+    filters, _ = Filters.from_url("/" + path, "?" + search, vocabulary, TODAY)
+    again, problems = Filters.from_url(filters.path, filters.search(), vocabulary, TODAY)
+    assert problems == ()
+    assert again.search() == filters.search()
+
+
+def test_date_is_today_within_the_schema(vocabulary):
+    assert Filters.from_url("/", "", vocabulary, TODAY)[0].date == TODAY
+    assert Filters.from_url("/", "", vocabulary, date(2030, 1, 1))[0].date == date(2026, 12, 31)
+    assert Filters.from_url("/", "", vocabulary, date(2020, 1, 1))[0].date == date(2022, 1, 1)
+
+
+def test_choosing_a_level_drops_what_no_longer_fits(filters_of):
+    filters = filters_of("/", "?volet=1&engagement=3&objectif=7")
+    assert filters.choose_level(1, "2").levels == ("2", None, None)
+    assert filters.choose_level(1, "1").levels == ("1", "3", "7")
+    assert filters.choose_level(2, None).levels == ("1", None, None)
+    assert filters.choose_level(3, "12").levels == ("2", "5", "12")
+
+
+def test_each_chip_removes_its_filter(filters_of):
+    filters = filters_of("/", "?volet=1&engagement=3&nature=nouvelle&pilote=caf&epci=246300701&au=2025-01-01")
+    assert len(filters.chips()) == 6
+    for text, without in filters.chips():
+        assert text not in [t for t, _ in without.chips()]
+        assert without != filters
+
+
+def test_page_choices_do_not_follow_the_reader(filters_of):
+    filters = filters_of("/indicateurs", "?volet=1&indicateur=naissances")
+    assert filters.url("/calendrier") == "/calendrier?volet=1"
+    assert filters.url() == "/indicateurs?volet=1&indicateur=naissances"
+    assert filters.fiche_url("7") == "/fiches/63-2022/7?volet=1"
+
+
+def test_routes_name_their_object(filters_of):
+    assert filters_of("/fiches/63-2022/12").objet == "objectif-12"
+    assert filters_of("/fiches/63-2022/99").objet == ""
+    assert filters_of("/territoires/246300701").territoire == "246300701"
+
+
+@pytest.mark.parametrize("search", SEARCHES)
+def test_sentence_ends_with_the_date(filters_of, search):
+    filters = filters_of("/", search)
+    assert filters.sentence().endswith(f"au {filters.date:%d/%m/%Y}")

@@ -1,0 +1,119 @@
+"""Walks: every query, page and card, under many filter states."""
+
+import collections
+
+import plotly.graph_objects as go
+import pytest
+
+from dashboard import shell
+from dashboard.cards import draw
+from dashboard.components.table import heading
+from dashboard.pages import CARDS, PAGES, page_for
+from dashboard.pages.seance import TILES
+from tests.conftest import SEARCHES
+
+PATHS = {
+    "seance": "/",
+    "calendrier": "/calendrier",
+    "indicateurs": "/indicateurs",
+    "pilotes": "/pilotes",
+    "territoires": "/territoires",
+    "portrait": "/territoires/246300701",
+    "fiche": "/fiches/63-2022/3",
+    "donnees": "/donnees",
+}
+
+
+def path_of(card):
+    return PATHS[card.id.split("-")[0]]
+
+
+def test_every_query_runs_and_is_used(db, filters_of):
+    params = filters_of("/fiches/63-2022/3").params() | {"territoire": "246300701"}
+    for name, query in db.queries.items():
+        assert query.meaning
+        assert len(db.frame(name, params).columns) > 0, name
+    used = {card.query for card in CARDS.values()} | {"filtres/options", "meta/version"}
+    helpers = {name for name in db.queries if name.startswith(("meta/", "vues/"))}
+    assert set(db.queries) == used | helpers
+
+
+@pytest.mark.parametrize("search", SEARCHES)
+@pytest.mark.parametrize("card", CARDS.values(), ids=lambda c: c.id)
+def test_every_card_draws_its_rows_its_sentence_and_its_twin(db, filters_of, card, search):
+    filters = filters_of(path_of(card), search)
+    frame = card.rows(db, filters)
+    drawing = draw(card, frame, filters)
+    assert drawing.sentence.strip().endswith(".")
+    assert "nan" not in drawing.sentence.lower().replace("finan", "").replace("gouvernan", "")
+    assert set(card.columns) <= set(frame.columns)
+    if frame.empty:
+        assert "vide" in drawing.before
+        return
+    twin = card.table(frame, filters)
+    assert twin.count("<tr>") == len(frame) + 1
+    assert all(f'scope="col">{heading(c)}' in twin.replace("&#39;", "'") for c in card.columns.values())
+    go.Figure(drawing.figure)
+    if card.image:
+        go.Figure(card.image(frame, filters))
+
+
+@pytest.mark.parametrize("search", SEARCHES)
+def test_count_on_each_tile_equals_the_rows_it_opens(db, filters_of, search):
+    filters = filters_of("/", search)
+    counts = CARDS["seance-compteurs"].rows(db, filters).iloc[0]
+    for column, _, change in TILES:
+        if counts[column]:
+            target = filters.url("/calendrier", **change)
+            path, _, query = target.partition("?")
+            opened = CARDS["calendrier-gantt"].rows(db, filters_of(path, f"?{query}"))
+            assert len(opened) == counts[column], (search, column)
+
+
+@pytest.mark.parametrize("search", SEARCHES)
+def test_all_pages_count_the_same_actions(db, filters_of, client, search):
+    filters = filters_of("/calendrier", search)
+    total = len(CARDS["calendrier-gantt"].rows(db, filters))
+    options = db.frame("filtres/options", filters.params())
+    assert shell.shown_sentence(filters, options).startswith(f"{total} action")
+    assert CARDS["seance-engagements"].rows(db, filters)["actions"].sum() == total
+    assert CARDS["donnees-completude"].rows(db, filters).drop_duplicates("niveau_1")["total"].sum() == total
+    csv = client.get(f"/telecharger/calendrier-gantt.csv/calendrier{search}").data.decode("utf-8-sig")
+    assert len(csv.splitlines()) == total + 1
+
+
+@pytest.mark.parametrize("search", SEARCHES)
+def test_each_option_opens_the_rows_it_counts(db, filters_of, search):
+    filters = filters_of("/", search)
+    counts = db.frame("filtres/options", filters.params())
+    for choice in shell.options_of(filters, counts)["nature"][1:]:
+        opened = CARDS["calendrier-gantt"].rows(db, filters.with_values({"nature": choice["value"]}))
+        assert choice["label"].endswith(f"({len(opened)})")
+        assert choice["disabled"] == (len(opened) == 0)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.PATH)
+def test_every_page_opens_with_one_heading_and_its_cards(filters_of, page):
+    path = PATHS[page.__name__.rsplit(".", 1)[1]]
+    assert page_for(path) is page
+    layout = page.layout(filters_of(path))
+    kinds = collections.Counter(type(c).__name__ for c in layout._traverse())
+    ids = [c.id for c in layout._traverse() if getattr(c, "id", None)]
+    assert kinds["H1"] == 1
+    assert len(ids) == len(set(ids))
+    assert {card.id for card in page.CARDS} <= set(ids)
+
+
+def test_card_ids_and_callback_outputs_are_unique(app):
+    assert len(CARDS) == sum(len(page.CARDS) for page in PAGES)
+    outputs = collections.Counter(
+        out.strip(".") for key in app.callback_map for out in key.strip(".").split("...") if "@" not in out
+    )
+    assert outputs
+    assert max(outputs.values()) == 1
+
+
+def test_navigation_leads_to_pages():
+    for path, _ in shell.PAGES:
+        assert path == page_for(path).PATH
+    assert page_for("/inconnue").__name__.endswith("introuvable")
