@@ -32,7 +32,7 @@ def test_image_of_each_chart_is_a_slide_that_says_where_it_comes_from(client, ca
     page = {"portrait": "/territoires/246300701", "fiche": "/fiches/63-2022/3"}.get(card.id.split("-")[0], "/")
     figure = client.get(f"/image/{card.id}{page}?volet=1").json
     layout = figure["layout"]
-    words = " ".join(a["text"] for a in layout["annotations"])
+    words = layout["title"]["text"]
     assert (layout["width"], layout["height"]) == (WIDTH, HEIGHT)
     for part in (card.title, "Volet 1 : Petite enfance", "Source : Schéma", "01/06/2024"):
         assert part in words

@@ -1,15 +1,19 @@
 """A chart set as a slide of 1920 × 1080: title, filters, source and date inside."""
 
+import textwrap
 from typing import Any
 
 from dashboard.theme import INK, MUTED, Figure
 
 WIDTH, HEIGHT = 1920, 1080
-TOP, BOTTOM, SIDE = 170, 80, 40
+TOP, BOTTOM, SIDE = 215, 40, 40
+TOP_AXIS, TILTED_AXIS = 40, 190
+LINE = 150
+ZOOM = 1.4
 
 
 def slide(figure: Figure, title: str, summary: str, filters: str, source: str) -> Figure:
-    """Return the figure for a slide; text grows with it."""
+    """Return the figure for a slide; its texts grow with it."""
     layout: dict[str, Any] = dict(figure["layout"])
     margin = layout.get("margin", {})
     layout |= {
@@ -19,33 +23,43 @@ def slide(figure: Figure, title: str, summary: str, filters: str, source: str) -
         "font": layout["font"] | {"size": 20},
         "margin": {
             "l": max(margin.get("l", 0), SIDE),
-            "r": max(margin.get("r", 0), SIDE),
-            "t": TOP + margin.get("t", 0),
+            "r": max(round(margin.get("r", 0) * ZOOM), SIDE),
+            "t": TOP + _room_of_top_axis(layout.get("xaxis", {})),
             "b": BOTTOM,
         },
-        "annotations": [*layout.get("annotations", []), *_frame(title, summary, filters, source)],
+        "title": _title(title, summary, filters, source),
+        "annotations": [_zoomed(a, "font") for a in layout.get("annotations", [])],
     }
     for name, axis in list(layout.items()):
         if name.startswith(("xaxis", "yaxis")) and isinstance(axis, dict):
             layout[name] = axis | {"tickfont": {"size": 17}}
-    return {"data": figure["data"], "layout": layout}
+    return {"data": [_zoomed(trace, "textfont") for trace in figure["data"]], "layout": layout}
 
 
-def _frame(title: str, summary: str, filters: str, source: str) -> list[dict[str, Any]]:
-    lines = ((f"<b>{title}</b>", 34, INK, 150), (summary, 21, INK, 100), (filters, 19, MUTED, 64))
-    top = [_text(words, size, colour, {"y": 1, "yanchor": "top", "yshift": y}) for words, size, colour, y in lines]
-    return [*top, _text(source, 16, MUTED, {"y": 0, "yanchor": "bottom", "yshift": -BOTTOM + 6})]
-
-
-def _text(words: str, size: int, colour: str, place: dict[str, Any]) -> dict[str, Any]:
+def _title(title: str, summary: str, filters: str, source: str) -> dict[str, Any]:
+    lines = [f"<b>{title}</b>"]
+    lines += [f'<span style="font-size:22px">{line}</span>' for line in textwrap.wrap(summary, LINE)]
+    small = f'<span style="font-size:18px;color:{MUTED}">'
+    lines += [f"{small}{line}</span>" for line in textwrap.wrap(filters, LINE)]
+    lines.append(f"{small}{source}</span>")
     return {
-        "text": words,
-        "xref": "paper",
-        "yref": "paper",
-        "x": 0,
+        "text": "<br>".join(lines),
+        "font": {"size": 34, "color": INK},
+        "xref": "container",
+        "yref": "container",
+        "x": SIDE / WIDTH,
+        "y": 1 - 30 / HEIGHT,
         "xanchor": "left",
-        "align": "left",
-        "showarrow": False,
-        "font": {"size": size, "color": colour},
-        **place,
+        "yanchor": "top",
     }
+
+
+def _room_of_top_axis(axis: dict[str, Any]) -> int:
+    if axis.get("side") != "top":
+        return 0
+    return TILTED_AXIS if axis.get("tickangle") else TOP_AXIS
+
+
+def _zoomed(part: dict[str, Any], key: str) -> dict[str, Any]:
+    font = part.get(key)
+    return part | {key: font | {"size": round(font["size"] * ZOOM)}} if font and "size" in font else part

@@ -9,11 +9,12 @@ from typing import Any
 import pandas as pd
 
 from dashboard.filters import Filters
-from dashboard.theme import INK, SCALE, Figure, layout, number, quantity
+from dashboard.theme import INK, SCALE, UNKNOWN, Figure, layout, number, quantity
 
-HEIGHT = 620
+HEIGHT = 560
 CLASSES = 4
 PRESENT, ABSENT, HATCH = "#17406D", "#F3C9B5", "#6E7781"
+HATCHED = "hachures"  # the sample of this name in the stylesheet
 WHITE_TEXT = {"#17406D", "#3A78B0"}
 
 
@@ -42,6 +43,30 @@ def coverage_map(frame: pd.DataFrame, filters: Filters) -> Figure:
     }
 
 
+def coverage_image(frame: pd.DataFrame, filters: Filters) -> Figure:
+    """Draw the map for a slide, its key inside."""
+    figure = coverage_map(frame, filters)
+    lines = [
+        f'<span style="color:{UNKNOWN if colour == HATCHED else colour}">■</span> {words} ({count})'
+        for colour, words, count in legend(frame)
+    ]
+    figure["layout"]["annotations"].append(
+        {
+            "xref": "paper",
+            "yref": "paper",
+            "x": 0,
+            "y": 1,
+            "xanchor": "left",
+            "yanchor": "top",
+            "align": "left",
+            "showarrow": False,
+            "text": "<br>".join(["<b>Territoires</b>", *lines]),
+            "font": {"size": 14, "color": INK},
+        }
+    )
+    return figure
+
+
 def locator_map(frame: pd.DataFrame, filters: Filters) -> Figure:
     """Draw the département with one EPCI filled. Columns: code, nom, geometrie, choisi."""
     traces = []
@@ -62,7 +87,7 @@ def class_bounds(values: "pd.Series[float]") -> list[float]:
     if known.empty:
         return []
     classes = min(CLASSES, known.nunique())
-    return sorted({float(known.quantile(i / classes)) for i in range(classes + 1)})
+    return sorted({float(known.quantile(i / classes, interpolation="higher")) for i in range(classes + 1)})
 
 
 def legend(frame: pd.DataFrame) -> list[tuple[str, str, int]]:
@@ -88,7 +113,7 @@ def legend(frame: pd.DataFrame) -> list[tuple[str, str, int]]:
             (ABSENT, "absent", int((present == False).sum())),  # noqa: E712
         ]
         unknown = int(present.isna().sum())
-    return [*items, ("hachures", "inconnu : le schéma n’en dit rien", unknown)]
+    return [*items, (HATCHED, "inconnu : le schéma n’en dit rien", unknown)]
 
 
 def _scale_index(i: int, classes: int) -> int:

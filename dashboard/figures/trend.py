@@ -37,7 +37,7 @@ def trend(frame: pd.DataFrame, filters: Filters) -> Figure:
         span = max(last - first, 1)
         figure["layout"][f"xaxis{suffix}"] = axis(
             anchor=f"y{suffix}",
-            range=[first - span * 0.04, last + span * 0.04],
+            range=[first - span * 0.07, last + span * 0.05],
             dtick=1 if span <= 12 else 2,
             tickformat="d",
             showgrid=False,

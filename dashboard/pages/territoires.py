@@ -10,7 +10,7 @@ from dashboard.components.attributes import aria
 from dashboard.components.blocks import key
 from dashboard.components.table import Column, table
 from dashboard.figures.heatmap import presence
-from dashboard.figures.map import coverage_map, legend
+from dashboard.figures.map import coverage_image, coverage_map, legend
 from dashboard.filters import Filters
 from dashboard.theme import number, plural, quantity
 
@@ -118,6 +118,7 @@ CARDS = (
         },
         summary=_summary,
         figure=coverage_map,
+        image=coverage_image,
         body=_body,
         shape="carte",
         keep=_valued,

@@ -85,8 +85,7 @@ def context(chromium):
     context.close()
 
 
-@pytest.fixture
-def reader(context, address):
+def opened(context, address):
     page = context.new_page()
     reader = Reader(page, address)
     page.route(lambda url: urlsplit(url).hostname != "127.0.0.1", reader.refuse)
@@ -94,3 +93,14 @@ def reader(context, address):
     page.close()
     assert reader.complaints == []
     assert reader.outside == []
+
+
+@pytest.fixture
+def reader(context, address):
+    yield from opened(context, address)
+
+
+@pytest.fixture(scope="module")
+def long_reader(context, address):
+    """The same reader for several looks at one page."""
+    yield from opened(context, address)

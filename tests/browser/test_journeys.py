@@ -4,8 +4,6 @@ import struct
 
 import pytest
 
-from dashboard.pages.seance import TILES
-
 
 def test_a_séance_from_the_home_page_to_the_slide(reader):
     page = reader.page
@@ -69,7 +67,8 @@ def test_a_séance_from_the_home_page_to_the_slide(reader):
     assert struct.unpack(">II", content[16:24]) == (1920, 1080)
 
 
-@pytest.mark.parametrize("tile", range(len(TILES)))
+# The unit walk covers every tile under many filters; here, that a click leads where it says.
+@pytest.mark.parametrize("tile", [0, 2, 5])
 def test_each_tile_opens_as_many_rows_as_it_counts(reader, tile):
     page = reader.page
     reader.open("/?au=2022-09-01&volet=1")

@@ -18,29 +18,51 @@ PATHS = {
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 
 
-def cards_of(page):
-    return [card for card in CARDS.values() if card.id.split("-")[0] == page]
+@pytest.fixture(scope="module", params=PATHS)
+def visit(request, long_reader):
+    """A page opened once, looked at by each test of this module."""
+    long_reader.page.set_viewport_size({"width": 1280, "height": 720})
+    long_reader.open(request.param)
+    cards = [card for card in CARDS.values() if card.id.split("-")[0] == PATHS[request.param]]
+    return long_reader, cards
 
 
-@pytest.mark.parametrize("path", [*PATHS, "/inconnue", "/fiches/63-2022/99", "/calendrier?pilote=sans"])
-def test_page_is_drawn_and_accessible(reader, path):
-    reader.open(path)
-    page = reader.page
+def violations(page):
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [(v["id"], v["nodes"][0]["html"][:200]) for v in found]
+
+
+def check_heading(page):
     assert page.locator("h1").count() == 1
     assert page.locator("html").get_attribute("lang") == "fr"
     assert page.title().startswith(page.locator("h1").inner_text())
-    for card in cards_of(PATHS.get(path, "")):
-        assert page.locator(f"#{card.id}-resume").inner_text().endswith(".")
+
+
+def test_page_is_drawn(visit):
+    reader, cards = visit
+    check_heading(reader.page)
+    for card in cards:
+        assert reader.page.locator(f"#{card.id}-resume").inner_text().endswith(".")
         if card.figure:
-            assert page.locator(f"#{card.id} .js-plotly-plot .main-svg path").count() > 0, card.id
-    found = Axe().run(page, options=RULES).response["violations"]
-    assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found] == []
+            assert reader.page.locator(f"#{card.id} .js-plotly-plot .main-svg path").count() > 0, card.id
 
 
-@pytest.mark.parametrize("path", PATHS)
-def test_each_chart_opens_its_table_by_keyboard(reader, path):
-    reader.open(path)
-    for card in cards_of(PATHS[path]):
+def test_tab_reaches_every_control(visit):
+    page = visit[0].page
+    expected = page.evaluate(
+        """() => { window.reached = new Set();
+        document.addEventListener("focusin", (event) => window.reached.add(event.target));
+        return [...document.querySelectorAll("a[href], button, select, input, summary, [tabindex='0']")]
+          .filter((n) => n.checkVisibility() && !n.disabled && n.tabIndex >= 0).length; }"""
+    )
+    for _ in range(expected + 20):
+        page.keyboard.press("Tab")
+    assert page.evaluate("window.reached.size") >= expected
+
+
+def test_each_chart_opens_its_table_by_keyboard(visit):
+    reader, cards = visit
+    for card in cards:
         if card.is_table:
             assert reader.page.locator(f"#{card.id} table tbody tr").count() > 0
             continue
@@ -49,32 +71,32 @@ def test_each_chart_opens_its_table_by_keyboard(reader, path):
         reader.page.keyboard.press("Enter")
         reader.page.locator(f"#{card.id}-table table tbody tr").first.wait_for()
         assert button.get_attribute("aria-expanded") == "true"
+
+
+def test_page_is_accessible_with_its_tables_open(visit):
+    assert violations(visit[0].page) == []
+
+
+def test_tables_close_by_keyboard(visit):
+    reader, cards = visit
+    for card in (card for card in cards if not card.is_table):
+        reader.page.locator(f"#{card.id}-bouton-table").focus()
         reader.page.keyboard.press("Space")
         reader.page.locator(f"#{card.id}-table table").wait_for(state="detached")
-    found = Axe().run(reader.page, options=RULES).response["violations"]
-    assert found == []
-
-
-@pytest.mark.parametrize("path", PATHS)
-def test_tab_reaches_every_control(reader, path):
-    reader.open(path)
-    page = reader.page
-    expected = page.evaluate(
-        """() => [...document.querySelectorAll("a[href], button, select, input, summary, [tabindex='0']")]
-        .filter((n) => n.checkVisibility() && !n.disabled && n.tabIndex >= 0).length"""
-    )
-    page.evaluate(
-        """() => { window.reached = new Set();
-        document.addEventListener("focusin", (event) => window.reached.add(event.target)); }"""
-    )
-    for _ in range(expected + 20):
-        page.keyboard.press("Tab")
-    assert page.evaluate("window.reached.size") >= expected
 
 
 @pytest.mark.parametrize(("width", "height"), [(1920, 1080), (390, 844)])
-@pytest.mark.parametrize("path", PATHS)
-def test_page_fits_its_window(reader, path, width, height):
+def test_page_fits_its_window(visit, width, height):
+    reader = visit[0]
     reader.page.set_viewport_size({"width": width, "height": height})
-    reader.open(path)
+    reader.settle()
     assert reader.page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 1
+
+
+@pytest.mark.parametrize(
+    "path", ["/inconnue", "/fiches/63-2022/99", "/territoires/000000000", "/calendrier?pilote=sans"]
+)
+def test_what_is_not_there_is_said_accessibly(reader, path):
+    reader.open(path)
+    check_heading(reader.page)
+    assert violations(reader.page) == []

@@ -1,0 +1,166 @@
+import hashlib
+from concurrent.futures import ThreadPoolExecutor
+
+import duckdb
+import pytest
+
+from dashboard.db import FILE_FORMAT, Database
+from dashboard.errors import DatabaseUnusableError, QueryError
+from dashboard.queries import Query, load_queries
+
+META = "-- One row.\nSELECT version FROM meta\n"
+
+
+def write_base(path, version="v1", format_=FILE_FORMAT):
+    beside = path.with_name("beside.duckdb")
+    with duckdb.connect(beside) as connection:
+        connection.execute("CREATE TABLE meta AS SELECT ?::INTEGER AS format, ? AS version", [format_, version])
+    beside.replace(path)
+
+
+def query(sql, *parameters):
+    return Query("q", "One row.", sql, frozenset(parameters))
+
+
+@pytest.fixture
+def path(tmp_path):
+    write_base(tmp_path / "sdsf.duckdb")
+    return tmp_path / "sdsf.duckdb"
+
+
+@pytest.fixture
+def opened(path):
+    """Opens the file with the given queries, closes it after the test."""
+    bases = []
+
+    def make(**queries):
+        bases.append(Database(path, {"meta/version": query(META), **queries}))
+        return bases[-1]
+
+    yield make
+    for base in bases:
+        base.close()
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "queries" / "meta").mkdir(parents=True)
+    return tmp_path / "queries"
+
+
+@pytest.mark.parametrize(("given", "absent"), [(None, "a, b"), ({}, "a, b"), ({"a": 1, "c": 2}, "b")])
+def test_a_missing_parameter_is_refused(opened, given, absent):
+    with pytest.raises(QueryError, match=f"q : paramètre absent : {absent}\\.$"):
+        opened(q=query("SELECT $a AS a, $b AS b", "a", "b")).frame("q", given)
+
+
+@pytest.mark.parametrize("value", [1, None, "'; DROP TABLE meta; --"])
+def test_excess_parameters_are_ignored_and_values_are_only_values(opened, value):
+    frame = opened(q=query("SELECT 1 AS n WHERE $a IS NOT DISTINCT FROM $a", "a")).frame("q", {"a": value, "b": "x"})
+    assert list(frame["n"]) == [1]
+
+
+def test_eight_threads_ask_at_once(opened):
+    db = opened(q=query("SELECT $n AS n FROM range(100)", "n"))
+    with ThreadPoolExecutor(8) as pool:
+        frames = list(pool.map(lambda n: db.frame("q", {"n": n}), range(200)))
+    assert [set(frame["n"]) for frame in frames] == [{n} for n in range(200)]
+    assert {len(frame) for frame in frames} == {100}
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "INSERT INTO meta VALUES (1, 'x')",
+        "UPDATE meta SET version = 'x'",
+        "DELETE FROM meta",
+        "DROP TABLE meta",
+        "CREATE TABLE t (a INTEGER)",
+    ],
+)
+def test_the_file_is_read_only(path, opened, sql):
+    before = hashlib.sha256(path.read_bytes()).digest()
+    db = opened(q=query(sql))
+    with pytest.raises(QueryError, match="^q : .*read-only"):
+        db.frame("q")
+    assert db.version() == "v1"
+    assert hashlib.sha256(path.read_bytes()).digest() == before
+
+
+def test_a_driver_error_is_told_as_ours(opened):
+    with pytest.raises(QueryError, match="^q : .*absente"):
+        opened(q=query("FROM absente")).frame("q")
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (None, "n’existe pas"),
+        (b"", "n’est pas une base lisible"),
+        (b"junk" * 5000, "n’est pas une base lisible"),
+        (FILE_FORMAT + 1, "d’un autre format"),
+        ("CREATE TABLE autre (a INTEGER)", "n’est pas une base lisible"),
+        ("CREATE TABLE meta (format INTEGER)", "d’un autre format"),
+    ],
+)
+def test_an_unusable_file_is_told_with_the_way_out(tmp_path, content, told):
+    path = tmp_path / "autre.duckdb"
+    if isinstance(content, bytes):
+        path.write_bytes(content)
+    elif isinstance(content, int):
+        write_base(path, format_=content)
+    elif content:
+        with duckdb.connect(path) as connection:
+            connection.execute(content)
+    with pytest.raises(DatabaseUnusableError, match=told) as caught:
+        Database(path, {})
+    assert str(path) in str(caught.value)
+    assert "python -m dashboard construire" in str(caught.value)
+
+
+def test_a_file_removed_while_open_is_told(path, opened):
+    db = opened()
+    path.unlink()
+    with pytest.raises(DatabaseUnusableError, match="n’existe pas"):
+        db.version()
+
+
+def test_a_query_is_named_by_its_path_and_knows_its_parameters(folder):
+    (folder / "meta" / "version.sql").write_text(META, encoding="utf-8")
+    (folder / "meta" / "deux.sql").write_text("--  Du texte. \nFROM meta WHERE format = $f AND version = $v;\n")
+    (folder / "meta" / "notes.txt").write_text("not a query")
+    queries = load_queries(folder)
+    assert queries["meta/version"] == Query("meta/version", "One row.", META, frozenset())
+    assert (queries["meta/deux"].meaning, queries["meta/deux"].parameters) == ("Du texte.", {"f", "v"})
+    assert len(queries) == 2
+
+
+@pytest.mark.parametrize(
+    ("sql", "told"),
+    [
+        ("-- Two.\nSELECT 1; SELECT 2", "un seul SELECT"),
+        ("-- Two.\nSELECT 1; DROP TABLE meta", "un seul SELECT"),
+        ("-- None.\n", "un seul SELECT"),
+        ("-- Not one.\nDELETE FROM meta", "un seul SELECT"),
+        ("-- Not one.\nCREATE TABLE t AS SELECT 1", "un seul SELECT"),
+        ("-- Not one.\nCOPY meta TO 'fuite.csv'", "un seul SELECT"),
+        ("-- Not one.\nATTACH 'autre.duckdb'", "un seul SELECT"),
+        ("-- Wrong.\nSELECT FROM WHERE", "Parser Error"),
+        ("SELECT 1", "la première ligne doit dire"),
+        ("\n-- Late.\nSELECT 1", "la première ligne doit dire"),
+        ("--\nSELECT 1", "la première ligne doit dire"),
+        ("", "la première ligne doit dire"),
+    ],
+)
+def test_a_file_that_is_not_one_commented_select_is_refused(folder, sql, told):
+    (folder / "meta" / "version.sql").write_text(META, encoding="utf-8")
+    (folder / "meta" / "wrong.sql").write_text(sql, encoding="utf-8")
+    with pytest.raises(QueryError, match=told) as caught:
+        load_queries(folder)
+    assert str(folder / "meta" / "wrong.sql") in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["queries", "queries/meta", "absent"])
+def test_a_folder_without_query_is_refused(tmp_path, folder, name):
+    with pytest.raises(QueryError, match="Aucune requête dans"):
+        load_queries(tmp_path / name)

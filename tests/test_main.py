@@ -1,0 +1,134 @@
+"""The command line as a secretary meets it: in a process of its own, French sentences, never a traceback."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+
+import duckdb
+import pytest
+
+from dashboard.settings import ROOT
+
+ANY_PORT = ("--port", "0")
+
+
+def run(*arguments, **environment):
+    inherited = {key: value for key, value in os.environ.items() if not key.startswith("SDSF_")}
+    done = subprocess.run(
+        [sys.executable, "-m", "dashboard", *map(str, arguments)],
+        cwd=ROOT,
+        env=inherited | {"PYTHONIOENCODING": "utf-8"} | environment,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=30,
+    )
+    assert "Traceback" not in done.stderr
+    return done
+
+
+def assert_refused(done, *told):
+    assert done.returncode == 2, done.stderr
+    assert done.stdout == ""
+    assert [t for t in told if t not in done.stderr] == [], done.stderr
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        ((), ("Tableau de bord du schéma départemental", "construire le fichier DuckDB", "ouvrir le tableau de bord")),
+        (("servir",), ("port d’écoute (défaut : 8050)", "adresse d’écoute", "fichier DuckDB à lire")),
+        (("construire",), ("fichier DuckDB à écrire", "dossier des tables (défaut : data)")),
+    ],
+)
+def test_help_is_in_french(command, told):
+    done = run(*command, "--help", COLUMNS="200")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [t for t in told if t not in done.stdout] == []
+
+
+def test_construire_writes_the_file_and_counts_its_rows(tmp_path):
+    base = tmp_path / "neuve.duckdb"
+    done = run("construire", "--base", base)
+    assert (done.returncode, done.stderr) == (0, "")
+    lines = done.stdout.splitlines()
+    assert "actions : 114 lignes" in lines
+    assert lines[-1] == f"Fichier construit : {base}"
+    assert len(lines) == 10
+    with duckdb.connect(base, read_only=True) as connection:
+        assert connection.table("actions").shape[0] == 114
+
+
+def test_construire_refuses_tables_with_faults(tmp_path):
+    data, base = tmp_path / "data", tmp_path / "sdsf.duckdb"
+    shutil.copytree(ROOT / "data" / "sources", data / "sources")
+    for name in ("territoires", "schema.sql", "views.sql"):
+        (data / name).symlink_to(ROOT / "data" / name)
+    scheme = data / "sources" / "63-2022"
+    niveaux = scheme / "niveaux.csv"
+    niveaux.write_text(niveaux.read_text(encoding="utf-8").replace("2;engagement", "deux;engagement"), encoding="utf-8")
+    (scheme / "comites.csv").write_text("organisme;membre\nCaf;Cafe\n", encoding="utf-8")
+    base.write_bytes(b"previous")
+    assert_refused(
+        run("construire", "--base", base, "--donnees", data),
+        "Tables refusées : 2 problèmes dans les tables, rien n’a été écrit :",
+        "- 63-2022/niveaux.csv, ligne 3, colonne rang : « deux » n’est pas valable (attendu : un nombre entier).",
+        "- 63-2022/comites.csv, ligne 2, colonne membre : « Cafe » est inconnu",
+    )
+    assert base.read_bytes() == b"previous"
+    assert {p.name for p in tmp_path.iterdir()} == {"data", "sdsf.duckdb"}
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (None, "n’existe pas"),
+        (b"\x8f\x03junk" * 3000, "n’est pas une base lisible"),
+        (999, "d’un autre format"),
+    ],
+    ids=["missing", "corrupt", "other-format"],
+)
+def test_servir_refuses_an_unusable_file(tmp_path, content, told):
+    base = tmp_path / "missing.duckdb"
+    if isinstance(content, bytes):
+        base.write_bytes(content)
+    elif content:
+        with duckdb.connect(base) as connection:
+            connection.execute("CREATE TABLE meta AS SELECT ?::INTEGER AS format, 'x' AS version", [content])
+    done = run("servir", "--base", base, *ANY_PORT)
+    assert_refused(done, f"Base de données indisponible : Le fichier {base}", told, "python -m dashboard construire")
+
+
+def test_without_command_the_dashboard_opens(tmp_path):
+    base = tmp_path / "missing.duckdb"
+    assert_refused(run("--base", base, *ANY_PORT), f"Base de données indisponible : Le fichier {base}")
+    assert_refused(run(*ANY_PORT, SDSF_BASE=str(base)), f"Base de données indisponible : Le fichier {base}")
+
+
+def test_servir_refuses_a_port_in_use():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        told = f"Port occupé : impossible d’écouter sur 127.0.0.1:{port}"
+        assert_refused(run("servir", "--port", port), told, "Choisissez-en un autre avec --port.")
+        assert_refused(run("servir", SDSF_PORT=str(port)), told)
+
+
+@pytest.mark.parametrize("port", [65536, 99999999999999999999, -1])
+def test_servir_refuses_a_port_out_of_range(port):
+    assert_refused(run("servir", f"--port={port}"), f"127.0.0.1:{port}", "Choisissez-en un autre avec --port.")
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [{"SDSF_AUJOURDHUI": "demain"}, {"SDSF_AUJOURDHUI": "01/06/2024"}, {"SDSF_PORT": "http"}],
+    ids=lambda e: "=".join(*e.items()),
+)
+@pytest.mark.parametrize("command", ["servir", "construire"])
+def test_an_unreadable_setting_is_told(command, environment):
+    assert_refused(run(command, **environment), "Réglage illisible : ", *environment.values())
+
+
+@pytest.mark.parametrize("arguments", [("fermer",), ("servir", "--port", "http"), ("construire", "--couleur", "rouge")])
+def test_an_unknown_argument_ends_with_status_2(arguments):
+    assert_refused(run(*arguments), arguments[-1])
