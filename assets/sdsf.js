@@ -29,12 +29,12 @@ window.dash_clientside.sdsf = {
     goTo(new URL(target, location.origin));
     return null;
   },
-  // Cards on screen are drawn at once, those below the fold a moment later.
+  // When a filter changes, cards on screen are redrawn at once, those below the fold a moment later.
   attendre(search, id) {
     const card = document.getElementById(id);
     const seen = search || "?";
     clearTimeout(waiting.get(id));
-    if (!card || card.getBoundingClientRect().top < window.innerHeight) return seen;
+    if (!card || !card.dataset.vu || card.getBoundingClientRect().top < window.innerHeight) return seen;
     const drawLater = () => {
       if (document.getElementById(id)) window.dash_clientside.set_props(id, { "data-vu": seen });
     };

@@ -6,11 +6,31 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any, NoReturn
 
 from dashboard.errors import DashboardError, PortInUseError
 from dashboard.settings import Settings
 
 THREADS = 8
+
+
+class _Formatter(argparse.HelpFormatter):
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: Any = None) -> None:
+        super().add_usage(usage, actions, groups, prefix or "Utilisation : ")
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose help and refusals are in French."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(add_help=False, formatter_class=_Formatter, **options)
+        self._optionals.title = "options"
+        self.add_argument("-h", "--help", "--aide", action="help", help="afficher cette aide")
+
+    def error(self, message: str) -> NoReturn:
+        del message  # in English
+        words = " ".join(sys.argv[1:])
+        self.exit(2, f"Commande incomprise : « {words} ». Aide : python -m dashboard --help\n")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -32,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser(settings: Settings) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="python -m dashboard",
         description="Tableau de bord du schéma départemental des services aux familles.",
     )
@@ -41,7 +61,7 @@ def _parser(settings: Settings) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commandes", metavar="servir | construire")
     serve = commands.add_parser("servir", help="ouvrir le tableau de bord (par défaut)")
     serve.set_defaults(run=_serve)
-    _serving_options(serve, settings)
+    _serving_options(serve, None)
     build = commands.add_parser("construire", help="construire le fichier DuckDB à partir des tables")
     build.set_defaults(run=_build)
     build.add_argument("--base", type=Path, default=settings.database, help="fichier DuckDB à écrire")
@@ -49,10 +69,14 @@ def _parser(settings: Settings) -> argparse.ArgumentParser:
     return parser
 
 
-def _serving_options(parser: argparse.ArgumentParser, settings: Settings) -> None:
-    parser.add_argument("--port", type=int, default=settings.port, help="port d’écoute (défaut : %(default)s)")
-    parser.add_argument("--hote", default=settings.host, help="adresse d’écoute (défaut : %(default)s)")
-    parser.add_argument("--base", type=Path, default=settings.database, help="fichier DuckDB à lire")
+def _serving_options(parser: argparse.ArgumentParser, settings: Settings | None) -> None:
+    # On the sub-command no default: it would hide what stands before it.
+    def default(name: str) -> Any:
+        return getattr(settings, name) if settings else argparse.SUPPRESS
+
+    parser.add_argument("--port", type=int, default=default("port"), help="port d’écoute (8050)")
+    parser.add_argument("--hote", default=default("host"), help="adresse d’écoute (127.0.0.1)")
+    parser.add_argument("--base", type=Path, default=default("database"), help="fichier DuckDB à lire")
 
 
 def _serve(options: argparse.Namespace, settings: Settings) -> None:
@@ -86,7 +110,7 @@ def _check_port(host: str, port: int) -> None:
             pass
     except (OSError, OverflowError) as error:
         raise PortInUseError(
-            f"impossible d’écouter sur {host}:{port} ({error}). Choisissez-en un autre avec --port."
+            f"Impossible d’écouter sur {host}:{port} ({error}). Choisissez-en un autre avec --port."
         ) from error
 
 

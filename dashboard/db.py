@@ -12,6 +12,7 @@ from dashboard.errors import DatabaseUnusableError, QueryError
 from dashboard.queries import Query
 
 FILE_FORMAT = 1
+CATALOG = "sdsf"
 
 
 class Database:
@@ -31,8 +32,7 @@ class Database:
         if missing:
             raise QueryError(f"{name} : paramètre absent : {', '.join(sorted(missing))}.")
         try:
-            cursor = self._current().cursor()
-            return cursor.execute(query.sql, {key: given[key] for key in query.parameters}).df()
+            return self._cursor().execute(query.sql, {key: given[key] for key in query.parameters}).df()
         except duckdb.Error as error:
             raise QueryError(f"{name} : {error}") from error
 
@@ -44,22 +44,25 @@ class Database:
         """Release the file."""
         self._connection.close()
 
-    def _current(self) -> duckdb.DuckDBPyConnection:
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
         with self._lock:
             if self._identity != _identity(self.path):
-                replaced = self._connection
+                # Questions under way keep the old connection until they end; it is then collected.
                 self._connection, self._identity = self._open()
-                replaced.close()
-            return self._connection
+            cursor = self._connection.cursor()
+        return cursor.execute(f"USE {CATALOG}")
 
     def _open(self) -> tuple[duckdb.DuckDBPyConnection, tuple[int, int]]:
         advice = "Lancez « make data » ou « python -m dashboard construire »."
         identity = _identity(self.path)
         if identity == (0, 0):
             raise DatabaseUnusableError(f"Le fichier {self.path} n’existe pas. {advice}")
+        # Attached, not connected to: DuckDB would hand back the replaced file that an open connection still holds.
+        connection = duckdb.connect(":memory:")
         try:
-            connection = duckdb.connect(self.path, read_only=True)
-            row = connection.execute("select format from meta").fetchone()
+            quoted = str(self.path).replace("'", "''")
+            connection.execute(f"ATTACH '{quoted}' AS {CATALOG} (READ_ONLY)")
+            row = connection.execute(f"SELECT format FROM {CATALOG}.meta").fetchone()
         except duckdb.Error as error:
             raise DatabaseUnusableError(f"Le fichier {self.path} n’est pas une base lisible. {advice}") from error
         if row != (FILE_FORMAT,):

@@ -22,9 +22,9 @@ class QueryError(DashboardError):
 
 
 class PortInUseError(DashboardError):
-    """Another program already listens on the requested port."""
+    """The server cannot listen there: port in use, out of range, or unknown host."""
 
-    title = "Port occupé"
+    title = "Écoute impossible"
 
 
 class TablesRefusedError(DashboardError):

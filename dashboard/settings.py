@@ -31,10 +31,16 @@ class Settings:
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
         """Read the settings; raises ValueError on a port or a date that is not one."""
-        today = environment.get("SDSF_AUJOURDHUI")
+        today, port = environment.get("SDSF_AUJOURDHUI"), environment.get("SDSF_PORT", str(cls.port))
+        if not port.isdigit():
+            raise ValueError(f"SDSF_PORT = « {port} » n’est pas un numéro de port.")
+        try:
+            fixed_today = date.fromisoformat(today) if today else None
+        except ValueError as error:
+            raise ValueError(f"SDSF_AUJOURDHUI = « {today} » n’est pas une date AAAA-MM-JJ.") from error
         return cls(
             database=Path(environment.get("SDSF_BASE", cls.database)),
             host=environment.get("SDSF_HOTE", cls.host),
-            port=int(environment.get("SDSF_PORT", cls.port)),
-            fixed_today=date.fromisoformat(today) if today else None,
+            port=int(port),
+            fixed_today=fixed_today,
         )

@@ -35,13 +35,17 @@ def number(value: float | int | None, decimals: int | None = None) -> str:
     if value is None or pd.isna(value):
         return "inconnu"
     places = decimals if decimals is not None else (0 if float(value).is_integer() else 2)
-    text = f"{float(value):,.{places}f}".replace(",", THIN_SPACE).replace(".", ",")
+    text = f"{float(value):,.{places}f}".replace(",", THIN_SPACE).replace(".", ",").replace("-", "−")
     return text.rstrip("0").rstrip(",") if decimals is None and "," in text else text
 
 
 def quantity(value: float | None, unit: str | None) -> str:
     """Return a number with its unit."""
-    return number(value) if not unit or value is None or pd.isna(value) else f"{number(value)}\u00a0{unit}"
+    return (
+        number(value)
+        if not isinstance(unit, str) or value is None or pd.isna(value)
+        else f"{number(value)}\u00a0{unit}"
+    )
 
 
 def plural(count: int, word: str, words: str | None = None) -> str:

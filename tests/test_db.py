@@ -164,3 +164,23 @@ def test_a_file_that_is_not_one_commented_select_is_refused(folder, sql, told):
 def test_a_folder_without_query_is_refused(tmp_path, folder, name):
     with pytest.raises(QueryError, match="Aucune requête dans"):
         load_queries(tmp_path / name)
+
+
+def test_a_file_replaced_atomically_is_seen(path, opened):
+    db = opened()
+    assert db.version() == "v1"
+    for version in ("v2", "v3"):
+        write_base(path, version)
+        assert db.version() == version
+
+
+def test_questions_asked_while_the_file_is_replaced_are_answered(path, opened):
+    db = opened()
+    with ThreadPoolExecutor(8) as readers:
+        answers = [readers.submit(db.version) for _ in range(200)]
+        for i in range(10):
+            write_base(path, f"v{i}")
+            answers += [readers.submit(db.version) for _ in range(50)]
+        versions = {answer.result() for answer in answers}
+    assert versions <= {f"v{i}" for i in range(10)}
+    assert db.version() == "v9"

@@ -38,7 +38,7 @@ def assert_refused(done, *told):
     ("command", "told"),
     [
         ((), ("Tableau de bord du schéma départemental", "construire le fichier DuckDB", "ouvrir le tableau de bord")),
-        (("servir",), ("port d’écoute (défaut : 8050)", "adresse d’écoute", "fichier DuckDB à lire")),
+        (("servir",), ("port d’écoute (8050)", "adresse d’écoute", "fichier DuckDB à lire")),
         (("construire",), ("fichier DuckDB à écrire", "dossier des tables (défaut : data)")),
     ],
 )
@@ -102,14 +102,13 @@ def test_servir_refuses_an_unusable_file(tmp_path, content, told):
 
 def test_without_command_the_dashboard_opens(tmp_path):
     base = tmp_path / "missing.duckdb"
-    assert_refused(run("--base", base, *ANY_PORT), f"Base de données indisponible : Le fichier {base}")
     assert_refused(run(*ANY_PORT, SDSF_BASE=str(base)), f"Base de données indisponible : Le fichier {base}")
 
 
 def test_servir_refuses_a_port_in_use():
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
-        told = f"Port occupé : impossible d’écouter sur 127.0.0.1:{port}"
+        told = f"Écoute impossible : Impossible d’écouter sur 127.0.0.1:{port}"
         assert_refused(run("servir", "--port", port), told, "Choisissez-en un autre avec --port.")
         assert_refused(run("servir", SDSF_PORT=str(port)), told)
 

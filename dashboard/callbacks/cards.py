@@ -40,7 +40,7 @@ def _wire_drawing(app: Dash, card: Card, db: Database, vocabulary: Vocabulary, s
         outputs.append(Output(ids.part(card.id, "table"), "data-html"))
     opened = [] if card.is_table else [State(ids.part(card.id, "bouton-table"), "n_clicks")]
 
-    # What is on screen is drawn first: the browser sets `data-vu` at once there, a moment later below the fold.
+    # What is on screen is redrawn first: the browser sets `data-vu` at once there, a moment later below the fold.
     app.clientside_callback(
         ClientsideFunction("sdsf", "attendre"),
         Output(card.id, "data-vu"),

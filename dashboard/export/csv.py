@@ -2,6 +2,8 @@
 
 import csv
 import io
+from datetime import date
+from numbers import Number
 from typing import Any
 
 import pandas as pd
@@ -25,9 +27,10 @@ def _text(value: Any) -> str:
         return ""
     if value is True or value is False or type(value).__name__ == "bool":
         return "oui" if value else "non"
-    if isinstance(value, pd.Timestamp):
+    if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
-    if isinstance(value, float):
-        return (str(int(value)) if value.is_integer() else repr(float(value))).replace(".", ",")
+    if isinstance(value, Number):
+        number = float(value)  # type: ignore[arg-type]
+        return (str(int(number)) if number.is_integer() else repr(number)).replace(".", ",")
     text = str(value)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) and not isinstance(value, int) else text
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text

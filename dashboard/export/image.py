@@ -37,18 +37,17 @@ def slide(figure: Figure, title: str, summary: str, filters: str, source: str) -
 
 
 def _title(title: str, summary: str, filters: str, source: str) -> dict[str, Any]:
-    lines = [f"<b>{title}</b>"]
-    lines += [f'<span style="font-size:22px">{line}</span>' for line in textwrap.wrap(summary, LINE)]
+    lines = [f'<b style="font-size:34px">{title}</b>', *textwrap.wrap(summary, LINE)]
     small = f'<span style="font-size:18px;color:{MUTED}">'
     lines += [f"{small}{line}</span>" for line in textwrap.wrap(filters, LINE)]
     lines.append(f"{small}{source}</span>")
     return {
         "text": "<br>".join(lines),
-        "font": {"size": 34, "color": INK},
+        "font": {"size": 22, "color": INK},
         "xref": "container",
         "yref": "container",
         "x": SIDE / WIDTH,
-        "y": 1 - 30 / HEIGHT,
+        "y": 1 - 48 / HEIGHT,
         "xanchor": "left",
         "yanchor": "top",
     }

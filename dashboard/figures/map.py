@@ -148,8 +148,9 @@ def _value_text(row: Any) -> str:
 def _short_name(name: str) -> str:
     for prefix in ("CC du ", "CC de la ", "CC des ", "CC de ", "CC ", "CA ", "CU ", "Communauté de communes "):
         if name.startswith(prefix):
-            return name.removeprefix(prefix)
-    return name
+            name = name.removeprefix(prefix)
+            break
+    return name.removeprefix("Agglo ").removesuffix(" Communauté")
 
 
 def _area(x: list[float | None], y: list[float | None], colour: str | None, words: str, link: str) -> Figure:

@@ -15,6 +15,7 @@ from dashboard.errors import TablesRefusedError
 from dashboard.ingest.tables import COMMON_TABLES, SCHEME_TABLES, Row, check_references, read_table
 
 Rows = dict[str, list[Row]]
+MAX_LEVELS = 3
 
 
 def build(data: Path, database: Path) -> dict[str, int]:
@@ -23,6 +24,9 @@ def build(data: Path, database: Path) -> dict[str, int]:
     Raises TablesRefusedError with every problem of every table (file, line, column, value, what is accepted);
     the previous file is then left as it was.
     """
+    for needed in ("sources", "territoires", "schema.sql", "views.sql"):
+        if not (data / needed).exists():
+            raise TablesRefusedError([f"{data / needed} n’existe pas : le dossier des données est incomplet."])
     territories = _read_territories(data / "territoires")
     rows = _read_sources(data / "sources", territories) | territories
     beside = database.with_name(database.name + ".nouveau")
@@ -30,6 +34,8 @@ def build(data: Path, database: Path) -> dict[str, int]:
     try:
         counts = _write(beside, data, rows)
         beside.replace(database)
+    except (duckdb.Error, OSError) as error:
+        raise TablesRefusedError([f"Écriture de {database} impossible : {error}"]) from error
     finally:
         beside.unlink(missing_ok=True)
     return counts
@@ -42,7 +48,8 @@ def fingerprint(data: Path) -> str:
         data / "schema.sql",
         data / "views.sql",
         *sorted(data.glob("sources/**/*.csv")),
-        *sorted(data.glob("territoires/*.*v")),
+        *sorted(data.glob("territoires/*.csv")),
+        *sorted(data.glob("territoires/*.geojsonl")),
     ]:
         digest.update(path.relative_to(data).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:12]
@@ -54,13 +61,16 @@ def _read_sources(folder: Path, territories: Rows) -> Rows:
     known = {
         "departement.code": frozenset(r["code"] for r in territories["territoire"] if r["type"] == "département"),
         "territoire.code": frozenset(r["code"] for r in territories["territoire"]),
-        "organisme.organisme": frozenset(r["organisme"] for r in rows["organisme"]),
-        "dispositif.dispositif": frozenset(r["dispositif"] for r in rows["dispositif"]),
+        "organisme.organisme": frozenset(r["organisme"] for r in rows["organisme"] if r["organisme"]),
+        "dispositif.dispositif": frozenset(r["dispositif"] for r in rows["dispositif"] if r["dispositif"]),
     }
-    schemes = sorted(path for path in folder.iterdir() if path.is_dir())
+    schemes = sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
     if not schemes:
         problems.append(f"{folder.name} : aucun dossier de schéma.")
     for path in schemes:
+        files = [t.file for t in SCHEME_TABLES]
+        for stray in sorted(p.name for p in path.glob("*.csv") if p.name not in files):
+            problems.append(f"{path.name}/{stray} : fichier inconnu (accepté : {', '.join(files)}).")
         scheme = {t.target: read_table(path / t.file, t, problems) for t in SCHEME_TABLES}
         _check_scheme(scheme, known, problems)
         for target, table_rows in scheme.items():
@@ -71,20 +81,46 @@ def _read_sources(folder: Path, territories: Rows) -> Rows:
 
 
 def _check_scheme(rows: Rows, common: Mapping[str, frozenset[str]], problems: list[str]) -> None:
-    nodes = frozenset(r["noeud"] for r in rows["plan"])
-    actions = frozenset(r["code"] for r in rows["action"])
+    def values(table: str, column: str) -> frozenset[str]:
+        return frozenset(row[column] for row in rows[table] if row[column] is not None)
+
+    nodes, actions = values("plan", "noeud"), values("action", "code")
     known = dict(common) | {
         "plan.noeud": nodes,
         "action.code": actions,
         "objet": nodes | {f"action-{code}" for code in actions},
-        "niveau.type": frozenset(r["type"] for r in rows["niveau"]),
-        "document.document": frozenset(r["document"] for r in rows["document"]),
-        "indicateur.indicateur": frozenset(r["indicateur"] for r in rows["indicateur"]),
-        "organisme ou alias": common["organisme.organisme"] | {r["imprime"] for r in rows["alias"]},
+        "niveau.type": values("niveau", "type"),
+        "document.document": values("document", "document"),
+        "indicateur.indicateur": values("indicateur", "indicateur"),
+        "organisme ou alias": common["organisme.organisme"] | values("alias", "imprime"),
     }
     for table in SCHEME_TABLES:
         check_references(table, rows[table.target], known, problems)
     _check_dates(rows["action"], problems)
+    _check_parents(rows["plan"], rows["niveau"], problems)
+    for row in rows["schema"]:
+        if row["annee_debut"] and row["annee_fin"] and row["annee_fin"] < row["annee_debut"]:
+            problems.append(f"{row['_lieu']}, colonne annee_fin : {row['annee_fin']} est avant {row['annee_debut']}.")
+
+
+def _check_parents(plan: list[Row], levels: list[Row], problems: list[str]) -> None:
+    for level in levels:
+        if level["rang"] is not None and not 1 <= level["rang"] <= MAX_LEVELS:
+            problems.append(f"{level['_lieu']}, colonne rang : {level['rang']} (accepté : 1 à {MAX_LEVELS}).")
+    rank = {level["type"]: int(level["rang"] or 0) for level in levels}
+    if not all(rank.values()):
+        return
+    by_id = {row["noeud"]: row for row in plan}
+    for row in plan:
+        parent = by_id.get(row["parent"])
+        expected = rank.get(row["niveau"], 1) - 1
+        found = rank.get(parent["niveau"], 0) if parent else 0
+        if row["niveau"] in rank and found != expected:
+            wanted = next((t for t, r in rank.items() if r == expected), "aucun (premier niveau)")
+            problems.append(
+                f"{row['_lieu']}, colonne parent : « {row['parent'] or ''} » ne convient pas à un niveau "
+                f"« {row['niveau']} » (attendu : {wanted})."
+            )
 
 
 def _check_dates(actions: Iterable[Row], problems: list[str]) -> None:

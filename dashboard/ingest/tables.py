@@ -2,6 +2,8 @@
 
 import csv
 import difflib
+import io
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -25,7 +27,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """One file: its columns, its key, and the base table it feeds."""
+    """One file: its columns, key and unique columns, the base table it feeds, and what is asked of its rows."""
 
     file: str
     target: str
@@ -33,18 +35,38 @@ class Table:
     key: tuple[str, ...]
     required: bool = True
     ordered: bool = False
+    unique: tuple[str, ...] = ()
+    single: bool = False
 
 
 def _boolean(text: str) -> bool:
     return {"oui": True, "non": False}[text]
 
 
+def _integer(text: str) -> int:
+    if not re.fullmatch(r"-?\d{1,9}", text):
+        raise ValueError(text)
+    return int(text)
+
+
+def _number(text: str) -> float:
+    if not re.fullmatch(r"-?\d{1,15}(\.\d{1,9})?", text):
+        raise ValueError(text)
+    return float(text)
+
+
+def _day(text: str) -> date:
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        raise ValueError(text)
+    return date.fromisoformat(text)
+
+
 TEXT = Column()
 NEEDED = Column(required=True)
-INTEGER = Column(read=int, expected="un nombre entier")
-NEEDED_INTEGER = Column(read=int, required=True, expected="un nombre entier")
-NUMBER = Column(read=float, required=True, expected="un nombre, point décimal")
-DAY = Column(read=date.fromisoformat, expected="une date AAAA-MM-JJ")
+INTEGER = Column(read=_integer, expected="un nombre entier")
+NEEDED_INTEGER = Column(read=_integer, required=True, expected="un nombre entier")
+NUMBER = Column(read=_number, required=True, expected="un nombre, point décimal")
+DAY = Column(read=_day, expected="une date AAAA-MM-JJ")
 BOOLEAN = Column(read=_boolean, required=True, expected="oui ou non")
 
 
@@ -64,6 +86,7 @@ COMMON_TABLES = (
         "organisme",
         {"organisme": NEEDED, "cle": NEEDED, "famille": NEEDED},
         ("organisme",),
+        unique=("cle",),
     ),
     Table(
         "dispositifs.csv",
@@ -71,6 +94,7 @@ COMMON_TABLES = (
         {"dispositif": NEEDED, "cle": NEEDED, "theme": NEEDED, "panier": BOOLEAN, "definition": NEEDED},
         ("dispositif",),
         ordered=True,
+        unique=("cle",),
     ),
 )
 
@@ -87,12 +111,14 @@ SCHEME_TABLES = (
             "source": TEXT,
         },
         (),
+        single=True,
     ),
     Table(
         "niveaux.csv",
         "niveau",
         {"rang": NEEDED_INTEGER, "type": NEEDED, "libelle": NEEDED, "pluriel": NEEDED},
         ("rang",),
+        unique=("type",),
     ),
     Table("documents.csv", "document", {"document": NEEDED, "titre": NEEDED, "description": TEXT}, ("document",)),
     Table(
@@ -265,7 +291,7 @@ def read_table(path: Path, table: Table, problems: list[str]) -> list[Row]:
             "enregistrez-le au format « CSV UTF-8 (délimité par des points-virgules) »."
         )
         return []
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=";", strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=";", strict=True)
     try:
         header = next(reader, [])
         return _read_rows(name, table, header, reader, problems)
@@ -283,9 +309,12 @@ def _read_rows(name: str, table: Table, header: list[str], reader: Any, problems
         problems.append(
             f"{name}, ligne 1 : colonne inconnue : {', '.join(unknown)} (accepté : {', '.join(table.columns)})."
         )
-    if missing or unknown:
+    if len(set(header)) != len(header):
+        problems.append(f"{name}, ligne 1 : colonne en double (trouvé : {', '.join(header)}).")
+    if missing or unknown or len(set(header)) != len(header):
         return []
     rows: list[Row] = []
+    keys = [key for key in (table.key, *((name,) for name in table.unique)) if key]
     seen: dict[tuple[Any, ...], int] = {}
     for cells in reader:
         line = reader.line_num
@@ -297,12 +326,15 @@ def _read_rows(name: str, table: Table, header: list[str], reader: Any, problems
         row = _read_row(f"{name}, ligne {line}", table, dict(zip(header, cells, strict=True)), problems)
         if table.ordered:
             row["ordre"] = len(rows) + 1
-        key = tuple(row[k] for k in table.key)
-        if key and key in seen:
-            shown = " / ".join(str(k) for k in key)
-            problems.append(f"{name}, ligne {line} : {table.key[-1]} « {shown} » en double (déjà ligne {seen[key]}).")
-        seen.setdefault(key, line)
+        for key in keys:
+            value = (key, *(row[k] for k in key))
+            shown = " / ".join(str(row[k]) for k in key)
+            if value in seen and all(row[k] is not None for k in key):
+                problems.append(f"{name}, ligne {line} : {key[-1]} « {shown} » en double (déjà ligne {seen[value]}).")
+            seen.setdefault(value, line)
         rows.append(row | {"_lieu": f"{name}, ligne {line}"})
+    if table.single and len(rows) != 1:
+        problems.append(f"{name} : {len(rows)} lignes sous l’en-tête, une seule attendue.")
     return rows
 
 

@@ -54,7 +54,7 @@ def _entry(row: dict[Any, Any], filters: Filters) -> html.Li:
                 title=f"{'Retirer' if key in chosen else 'Ajouter à la comparaison'} : {row['libelle']}",
             ),
         ],
-        **data(cherche=f"{row['libelle']} {row['theme'] or ''}"),
+        **data(cherche=f"{row['libelle']} {row['theme'] if isinstance(row['theme'], str) else ''}"),
     )
 
 
@@ -86,14 +86,13 @@ def _trend_body(frame: pd.DataFrame, filters: Filters) -> Body:
 
 def figure_tile(row: dict[Any, Any]) -> html.Div:
     """Show a single measure as a figure, with its year, territory and sentence."""
-    details = [row["territoire"], row.get("date_imprimee") or year_of(row)]
-    if row.get("remarque"):
-        details.append(row["remarque"])
+    when = row["date_imprimee"] if isinstance(row["date_imprimee"], str) else year_of(row)
+    details = [d for d in (row["territoire"], when, row["remarque"]) if isinstance(d, str)]
     return html.Div(
         [
             html.P(quantity(row["valeur"], row["unite"]), className="chiffre-valeur"),
             html.P(row["libelle"], className="chiffre-libelle"),
-            html.P(" · ".join(str(d) for d in details if d), className="discret"),
+            html.P(" · ".join(details), className="discret"),
             html.Details([html.Summary("Source"), html.Q(row["source_phrase"])]),
         ],
         className="chiffre",

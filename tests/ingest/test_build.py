@@ -184,7 +184,7 @@ def test_a_missing_file_and_a_folder_without_schema_are_refused(data_folder, sou
 
 
 @pytest.mark.parametrize(
-    ("step", "error"), [("_insert", OSError), ("_insert", KeyboardInterrupt), ("fingerprint", RuntimeError)]
+    ("step", "error"), [("_insert", MemoryError), ("_insert", KeyboardInterrupt), ("fingerprint", RuntimeError)]
 )
 def test_a_crash_while_writing_leaves_the_previous_file(data_folder, database, monkeypatch, step, error):
     done = []
@@ -289,3 +289,48 @@ def test_the_schemas_do_not_see_each_other(data_folder, database):
         "03-2023/roles.csv, ligne 4, colonne objet : « objectif-1 »",
         "03-2023/roles.csv, ligne 4, colonne imprime : « CD (Pmi) »",
     ]
+
+
+@pytest.mark.parametrize(
+    ("table", "line", "cells", "told"),
+    [
+        ("plan.csv", 2, "volet-1;volet-1;volet;1;Petite enfance", ("colonne parent", "« volet-1 »", "premier niveau")),
+        ("plan.csv", 2, ";;volet;1;Petite enfance", ("colonne noeud", "valeur absente")),
+        ("niveaux.csv", 2, "4;volet;Volet;volets", ("colonne rang", "accepté : 1 à 3")),
+        ("schema.csv", 2, "63;Titre;2026;2022;1;", ("colonne annee_fin", "2022 est avant 2026")),
+    ],
+)
+def test_a_structure_that_does_not_hold_is_told(data_folder, tmp_path, table, line, cells, told):
+    path = data_folder / "sources" / "63-2022" / table
+    lines = path.read_text(encoding="utf-8").splitlines()
+    lines[line - 1] = cells
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    with pytest.raises(TablesRefusedError) as refused_build:
+        build(data_folder, tmp_path / "base.duckdb")
+    problem = next(p for p in refused_build.value.problems if told[0] in p)
+    assert [t for t in told if t not in problem] == []
+    assert f"ligne {line}" in problem
+
+
+def test_two_organisations_of_one_key_are_told(data_folder, tmp_path):
+    path = data_folder / "sources" / "organismes.csv"
+    path.write_text(path.read_text(encoding="utf-8") + "Nouvelle caisse;caf;Caf\n", encoding="utf-8")
+    with pytest.raises(TablesRefusedError, match=r"cle « caf » en double"):
+        build(data_folder, tmp_path / "base.duckdb")
+
+
+def test_a_file_of_a_mistyped_name_is_told(data_folder, tmp_path):
+    (data_folder / "sources" / "63-2022" / "action_territoire.csv").write_text("action;territoire\n", encoding="utf-8")
+    with pytest.raises(TablesRefusedError, match=r"action_territoire\.csv : fichier inconnu"):
+        build(data_folder, tmp_path / "base.duckdb")
+
+
+def test_an_incomplete_data_folder_is_told(tmp_path):
+    with pytest.raises(TablesRefusedError, match="incomplet"):
+        build(tmp_path, tmp_path / "base.duckdb")
+
+
+def test_the_version_covers_the_outlines(data_folder):
+    before = module.fingerprint(data_folder)
+    (data_folder / "territoires" / "contours.geojsonl").write_text("", encoding="utf-8")
+    assert module.fingerprint(data_folder) != before
