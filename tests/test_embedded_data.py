@@ -102,3 +102,9 @@ def test_every_action_is_in_its_document(db):
     plain = re.sub(r"\W", "", text.lower())
     lost = [a for a in db.frame("vues/actions")["intitule"] if re.sub(r"\W", "", a.lower()) not in plain]
     assert lost == [], lost
+
+
+def test_every_public_column_is_described(db):
+    dictionary = db.frame("donnees/dictionnaire")
+    assert set(dictionary["vue"]) == set(CONTRACT)
+    assert dictionary["description"].notna().all()

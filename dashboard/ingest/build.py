@@ -12,7 +12,8 @@ import pandas as pd
 
 from dashboard.db import FILE_FORMAT
 from dashboard.errors import TablesRefusedError
-from dashboard.ingest.tables import COMMON_TABLES, SCHEME_TABLES, Row, check_references, read_table
+from dashboard.ingest.reading import check_references, read_table
+from dashboard.ingest.tables import COMMON_TABLES, SCHEME_TABLES, Row
 
 Rows = dict[str, list[Row]]
 MAX_LEVELS = 3

@@ -1,13 +1,9 @@
-"""The source tables: their columns, what each accepts, and the reading that reports every problem at once."""
+"""The source tables: their files, their columns, and what each accepts."""
 
-import csv
-import difflib
-import io
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 Row = dict[str, Any]
@@ -274,105 +270,3 @@ SCHEME_TABLES = (
         required=False,
     ),
 )
-
-
-def read_table(path: Path, table: Table, problems: list[str]) -> list[Row]:
-    """Read one file; each row keeps its line number under « _ligne », each problem names file, line, column, value."""
-    name = f"{path.parent.name}/{path.name}"
-    if not path.exists():
-        if table.required:
-            problems.append(f"{name} : le fichier manque (colonnes attendues : {', '.join(table.columns)}).")
-        return []
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        problems.append(
-            f"{name} : le fichier n’est pas en UTF-8 (octet {error.start + 1}) ; "
-            "enregistrez-le au format « CSV UTF-8 (délimité par des points-virgules) »."
-        )
-        return []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=";", strict=True)
-    try:
-        header = next(reader, [])
-        return _read_rows(name, table, header, reader, problems)
-    except csv.Error as error:
-        problems.append(f"{name}, ligne {reader.line_num} : guillemets mal fermés ({error}).")
-        return []
-
-
-def _read_rows(name: str, table: Table, header: list[str], reader: Any, problems: list[str]) -> list[Row]:
-    missing = [c for c in table.columns if c not in header]
-    unknown = [h for h in header if h not in table.columns]
-    if missing:
-        problems.append(f"{name}, ligne 1 : colonne absente : {', '.join(missing)} (trouvé : {', '.join(header)}).")
-    if unknown:
-        problems.append(
-            f"{name}, ligne 1 : colonne inconnue : {', '.join(unknown)} (accepté : {', '.join(table.columns)})."
-        )
-    if len(set(header)) != len(header):
-        problems.append(f"{name}, ligne 1 : colonne en double (trouvé : {', '.join(header)}).")
-    if missing or unknown or len(set(header)) != len(header):
-        return []
-    rows: list[Row] = []
-    keys = [key for key in (table.key, *((name,) for name in table.unique)) if key]
-    seen: dict[tuple[Any, ...], int] = {}
-    for cells in reader:
-        line = reader.line_num
-        if not any(cells):
-            continue
-        if len(cells) != len(header):
-            problems.append(f"{name}, ligne {line} : {len(cells)} cellules, {len(header)} attendues.")
-            continue
-        row = _read_row(f"{name}, ligne {line}", table, dict(zip(header, cells, strict=True)), problems)
-        if table.ordered:
-            row["ordre"] = len(rows) + 1
-        for key in keys:
-            value = (key, *(row[k] for k in key))
-            shown = " / ".join(str(row[k]) for k in key)
-            if value in seen and all(row[k] is not None for k in key):
-                problems.append(f"{name}, ligne {line} : {key[-1]} « {shown} » en double (déjà ligne {seen[value]}).")
-            seen.setdefault(value, line)
-        rows.append(row | {"_lieu": f"{name}, ligne {line}"})
-    if table.single and len(rows) != 1:
-        problems.append(f"{name} : {len(rows)} lignes sous l’en-tête, une seule attendue.")
-    return rows
-
-
-def _read_row(place: str, table: Table, cells: dict[str, str], problems: list[str]) -> Row:
-    row: Row = {}
-    for name, column in table.columns.items():
-        text = cells[name].strip()
-        row[name] = None
-        if not text:
-            if column.required:
-                problems.append(f"{place}, colonne {name} : valeur absente (attendu : {column.expected}).")
-            continue
-        if column.choices and text not in column.choices:
-            accepted = ", ".join(column.choices) + _nearest(text, column.choices)
-            problems.append(f"{place}, colonne {name} : « {text} » (accepté : {accepted}).")
-            continue
-        try:
-            row[name] = column.read(text)
-        except (ValueError, KeyError):
-            problems.append(f"{place}, colonne {name} : « {text} » n’est pas valable (attendu : {column.expected}).")
-    return row
-
-
-def check_references(
-    table: Table, rows: Iterable[Row], known: Mapping[str, frozenset[str]], problems: list[str]
-) -> None:
-    """Report each value that its column should find elsewhere and does not, with the nearest accepted ones."""
-    for row in rows:
-        for name, column in table.columns.items():
-            value = row[name]
-            if column.refers_to and value is not None and value not in known[column.refers_to]:
-                near = _nearest(str(value), known[column.refers_to])
-                problems.append(
-                    f"{row['_lieu']}, colonne {name} : « {value} » est inconnu (attendu : une valeur de "
-                    f"{column.refers_to}{near})."
-                )
-
-
-def _nearest(text: str, accepted: Iterable[str]) -> str:
-    close = difflib.get_close_matches(text, list(accepted), n=3)
-    return f" ; le plus proche : {', '.join(close)}" if close else ""

@@ -7,7 +7,7 @@ from dash import html
 
 from dashboard.cards import Body, Card, card_layout
 from dashboard.components.attributes import aria
-from dashboard.components.table import Column, table
+from dashboard.components.table import table
 from dashboard.figures.heatmap import completeness
 from dashboard.filters import Filters
 from dashboard.theme import number, plural
@@ -83,7 +83,13 @@ CARDS = (
         id="donnees-dictionnaire",
         title="Dictionnaire des vues publiques",
         query="donnees/dictionnaire",
-        columns={"vue": "Vue", "description_vue": "Une ligne est", "colonne": Column("Colonne"), "type": "Type"},
+        columns={
+            "vue": "Vue",
+            "description_vue": "Une ligne est",
+            "colonne": "Colonne",
+            "type": "Type",
+            "description": "Sens",
+        },
         summary=lambda frame, _: (
             f"{plural(frame['vue'].nunique(), 'vue')} et {plural(len(frame), 'colonne')}, "
             "lisibles avec tout outil DuckDB."

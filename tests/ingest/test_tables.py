@@ -2,7 +2,8 @@ from datetime import date
 
 import pytest
 
-from dashboard.ingest.tables import COMMON_TABLES, SCHEME_TABLES, Column, Table, check_references, read_table
+from dashboard.ingest.reading import check_references, read_table
+from dashboard.ingest.tables import COMMON_TABLES, SCHEME_TABLES, Column, Table
 
 TABLES = {t.file: t for t in COMMON_TABLES + SCHEME_TABLES}
 ACTIONS = "63-2022/actions.csv"
