@@ -1,12 +1,15 @@
 """The composition root: everything is made here and handed down."""
 
-from dash import ClientsideFunction, Dash, Input, Output
+from dash import ClientsideFunction, Dash, Input, Output, set_props
 from flask import Response
 
 from dashboard import downloads, ids
 from dashboard.callbacks import cards as card_callbacks
 from dashboard.callbacks import state as state_callbacks
+from dashboard.components.blocks import notice
+from dashboard.components.markup import to_html
 from dashboard.db import Database
+from dashboard.errors import DashboardError
 from dashboard.settings import Settings
 from dashboard.shell import shell
 from dashboard.vocabulary import Vocabulary
@@ -39,6 +42,7 @@ def create_app(db: Database, vocabulary: Vocabulary, settings: Settings) -> Dash
         update_title="",
         suppress_callback_exceptions=True,
         compress=True,
+        on_error=_tell,
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
     app.layout = shell(vocabulary)
@@ -52,6 +56,12 @@ def create_app(db: Database, vocabulary: Vocabulary, settings: Settings) -> Dash
     downloads.register(app.server, db, vocabulary, settings)
     _secure(app)
     return app
+
+
+def _tell(error: Exception) -> None:
+    if not isinstance(error, DashboardError):
+        raise error
+    set_props(ids.NOTICE, {"data-html": to_html(notice([f"{error.title} : {error}"]))})
 
 
 def _secure(app: Dash) -> None:
