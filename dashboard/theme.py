@@ -14,7 +14,7 @@ LINE = "#D0D7DE"
 UNKNOWN = "#8C959F"
 # Dark to light, so that they hold in greyscale; each has at least 3:1 contrast on white.
 NODE_COLOURS = ("#17406D", "#C4501B", "#7B3F98", "#23807F", "#8A6100", "#9C2D5A")
-STATE_COLOURS = {"à venir": "#9DB8D2", "en cours": "#17406D", "échue": "#6E7781", "sans date": "#D9A441"}
+STATE_COLOURS = {"échue": "#6E7781", "en cours": "#17406D", "à venir": "#C3D3E4", "sans date": "#D9A441"}
 STATE_PATTERNS = {"à venir": "/", "en cours": "", "échue": "x", "sans date": "."}
 SCALE = ("#DCE9F5", "#A9C9E6", "#6FA3D0", "#3A78B0", "#17406D")
 FONT = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"

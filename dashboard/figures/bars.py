@@ -18,6 +18,7 @@ from dashboard.theme import (
 )
 
 ROW = 38
+STATE_HATCH = {"fillmode": "overlay", "fgcolor": INK, "fgopacity": 0.35, "size": 7}
 MAX_LABEL = 62
 # Column, words, colour, colour of its figures: dark, middle, white, told apart in greyscale.
 WORKLOADS = (
@@ -63,7 +64,13 @@ def by_group(frame: pd.DataFrame, filters: Filters) -> Figure:
                     "color": [colour_of(c, codes) for c in rows["niveau_1_code"]]
                     if state == "en cours"
                     else STATE_COLOURS[state],
-                    "pattern": {"shape": STATE_PATTERNS[state], "fgcolor": "white", "size": 6},
+                    "pattern": {
+                        "shape": STATE_PATTERNS[state],
+                        "fillmode": "overlay",
+                        "fgcolor": INK,
+                        "fgopacity": 0.35,
+                        "size": 7,
+                    },
                     "line": {"color": "white", "width": 1},
                 },
                 "customdata": [

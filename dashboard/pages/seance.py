@@ -6,7 +6,7 @@ import pandas as pd
 from dash import html
 
 from dashboard.cards import Body, Card, card_layout
-from dashboard.components.blocks import progress, tile
+from dashboard.components.blocks import key, progress, tile
 from dashboard.components.table import Column
 from dashboard.figures.bars import by_group
 from dashboard.filters import NO_PILOT, Filters
@@ -86,6 +86,13 @@ def _events_summary(frame: pd.DataFrame, filters: Filters) -> str:
     )
 
 
+def _states(frame: pd.DataFrame, filters: Filters) -> Body:
+    samples = {"en cours": "plein", "à venir": "a-venir", "échue": "echue", "sans date": "sans-date-cle"}
+    words = {"en cours": "en cours (couleur du volet)"}
+    present = [state for state in samples if state in set(frame["etat"])]
+    return Body(key([(samples[state], words.get(state, state)) for state in present]))
+
+
 CARDS = (
     Card(
         id="seance-compteurs",
@@ -108,6 +115,7 @@ CARDS = (
         },
         summary=_groups_summary,
         figure=by_group,
+        body=_states,
     ),
     Card(
         id="seance-echeances",
