@@ -13,7 +13,6 @@ from dashboard.filters import Filters
 from dashboard.pages import CARDS
 from dashboard.pages.donnees import VIEWS
 from dashboard.settings import Settings
-from dashboard.theme import day
 from dashboard.vocabulary import Vocabulary
 
 STYLES = Path(flask_bootstrap.__file__).parent / "static" / "bootstrap5" / "css"
@@ -45,9 +44,7 @@ def register(server: Flask, db: Database, vocabulary: Vocabulary, settings: Sett
         if figure is None:
             return jsonify({"message": card.sentence(frame, filters)})
         scheme = filters.scheme
-        source = (
-            f"Source : {scheme.title}, {scheme.departement} · observé au {day(filters.date)} · données {db.version()}"
-        )
+        source = f"Source : {scheme.title}, {scheme.departement} · données {db.version()}"
         return jsonify(slide(figure, card.title, card.sentence(frame, filters), filters.sentence(), source))
 
     @server.get("/telecharger/vues/<view>.csv")

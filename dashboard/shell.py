@@ -130,14 +130,14 @@ def shown_sentence(filters: Filters, options: pd.DataFrame) -> str:
     words = f"{plural(total, 'action')} sur {number(whole)} · {filters.sentence()}"
     broad = int(counts.get("sans_territoire", 0))
     if filters.epci and broad:
-        words += f" · dont {plural(broad, 'action')} sans territoire nommé, donc pour tout le département"
+        words += f" · dont {number(broad)} sans EPCI nommé, qui valent pour tout le département"
     return words
 
 
 def chips(filters: Filters) -> str:
     """Build the removable filters and the reset."""
     links: list[Any] = [
-        dcc.Link([text, html.Span(" ✕")], href=state.url(), className="puce", title=f"Retirer : {text}")
+        dcc.Link([html.Span(text), html.Span("✕")], href=state.url(), className="puce", title=f"Retirer : {text}")
         for text, state in filters.chips()
     ]
     reset = dcc.Link("Tout réinitialiser", href=filters.reset().url(), className="outil")
@@ -157,9 +157,8 @@ def options_of(filters: Filters, counts: pd.DataFrame) -> dict[str, list[dict[st
     choices["etat"] = [(key, word, word.capitalize()) for key, word in STATES.items()]
     pilots = [*scheme.organisations.items(), (NO_PILOT, "Sans pilote")]
     choices["pilote"] = [(key, key, name) for key, name in pilots]
-    result = {key: [_all(), *(_choice(key, c, known) for c in values)] for key, values in choices.items()}
-    result["epci"] = [_all(), *({"value": c, "label": name} for c, name in scheme.territories.items())]
-    return result
+    choices["epci"] = [(code, code, name) for code, name in scheme.territories.items()]
+    return {key: [_all(), *(_choice(key, c, known) for c in values)] for key, values in choices.items()}
 
 
 def _offered(node_id: str, rank: int, filters: Filters) -> bool:

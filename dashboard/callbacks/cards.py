@@ -5,7 +5,7 @@ from typing import Any
 from dash import ClientsideFunction, Dash, Input, Output, State
 
 from dashboard import ids
-from dashboard.cards import Card, draw
+from dashboard.cards import BLANK, Card, draw
 from dashboard.db import Database
 from dashboard.filters import Filters
 from dashboard.pages import CARDS
@@ -35,6 +35,7 @@ def _wire_drawing(app: Dash, card: Card, db: Database, vocabulary: Vocabulary, s
             Output(ids.part(card.id, "graphe"), "figure"),
             Output(ids.part(card.id, "cadre"), "style"),
             Output(ids.part(card.id, "image"), "data-image"),
+            Output(ids.part(card.id, "image"), "hidden"),
         ]
     if not card.is_table:
         outputs.append(Output(ids.part(card.id, "table"), "data-html"))
@@ -62,7 +63,7 @@ def _wire_drawing(app: Dash, card: Card, db: Database, vocabulary: Vocabulary, s
         drawing = draw(card, frame, filters)
         values: list[Any] = [drawing.sentence, card.csv_url(filters), drawing.before, drawing.after]
         if card.figure:
-            values += [drawing.figure, drawing.graph_style, card.image_url(filters)]
+            values += [drawing.figure, drawing.graph_style, card.image_url(filters), drawing.figure is BLANK]
         if clicks:
             values.append(card.table(frame, filters) if clicks[0] % 2 else "")
         return values

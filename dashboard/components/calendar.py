@@ -9,7 +9,7 @@ from dashboard.components.attributes import aria
 from dashboard.components.blocks import key
 from dashboard.figures.gantt import Line
 from dashboard.filters import Filters
-from dashboard.theme import plural
+from dashboard.theme import day, plural
 
 
 def fiche_of(row: Any, filters: Filters) -> str:
@@ -17,14 +17,15 @@ def fiche_of(row: Any, filters: Filters) -> str:
     return filters.fiche_url(row[f"niveau_{len(filters.scheme.levels)}_code"])
 
 
-def calendar_key(*more: tuple[str, str]) -> html.Ul:
+def calendar_key(filters: Filters) -> html.Ul:
     """Build the key of the calendar."""
     return key(
         [
             ("plein", "● nouvelle"),
             ("contour", "◌ à poursuivre"),
             ("", "◂ ▸ bout ouvert : borne du schéma, aucune date imprimée"),
-            *more,
+            ("", "≈ date incertaine"),
+            ("trait-date", f"date d’observation : {day(filters.date)}"),
         ]
     )
 
@@ -60,7 +61,7 @@ def _label(line: Line, filters: Filters) -> html.Li:
         )
     action = line.actions[0]
     mark = {"nouvelle": "●", "à poursuivre": "◌"}.get(action["nature"], "·")
-    text = f"{mark} {line.code} {line.label}{' (date incertaine)' if action['incertain'] else ''}"
+    text = f"{mark}{' ≈' if action['incertain'] else ''} {line.code} {line.label}"
     return html.Li(dcc.Link(text, href=fiche_of(action, filters), title=line.label), className="gantt-action")
 
 

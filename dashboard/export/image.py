@@ -10,12 +10,16 @@ TOP, BOTTOM, SIDE = 215, 40, 40
 TOP_AXIS, TILTED_AXIS = 40, 190
 LINE = 150
 ZOOM = 1.4
+GROWTH = 2.2
 
 
 def slide(figure: Figure, title: str, summary: str, filters: str, source: str) -> Figure:
     """Return the figure for a slide; its texts grow with it."""
     layout: dict[str, Any] = dict(figure["layout"])
     margin = layout.get("margin", {})
+    top = TOP + _room_of_top_axis(layout.get("xaxis", {}))
+    # A short chart stays at the top of the slide rather than swelling to its height.
+    room = HEIGHT - top - round(layout["height"] * GROWTH)
     layout |= {
         "width": WIDTH,
         "height": HEIGHT,
@@ -24,8 +28,8 @@ def slide(figure: Figure, title: str, summary: str, filters: str, source: str) -
         "margin": {
             "l": max(margin.get("l", 0), SIDE),
             "r": max(round(margin.get("r", 0) * ZOOM), SIDE),
-            "t": TOP + _room_of_top_axis(layout.get("xaxis", {})),
-            "b": BOTTOM,
+            "t": top,
+            "b": max(BOTTOM, margin.get("b", 0), room),
         },
         "title": _title(title, summary, filters, source),
         "annotations": [_zoomed(a, "font") for a in layout.get("annotations", [])],
@@ -33,6 +37,8 @@ def slide(figure: Figure, title: str, summary: str, filters: str, source: str) -
     for name, axis in list(layout.items()):
         if name.startswith(("xaxis", "yaxis")) and isinstance(axis, dict):
             layout[name] = axis | {"tickfont": {"size": 17}}
+            if "title" in axis:
+                layout[name]["title"] = _zoomed(axis["title"], "font")
     return {"data": [_zoomed(trace, "textfont") for trace in figure["data"]], "layout": layout}
 
 

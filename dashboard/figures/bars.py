@@ -64,13 +64,7 @@ def by_group(frame: pd.DataFrame, filters: Filters) -> Figure:
                     "color": [colour_of(c, codes) for c in rows["niveau_1_code"]]
                     if state == "en cours"
                     else STATE_COLOURS[state],
-                    "pattern": {
-                        "shape": STATE_PATTERNS[state],
-                        "fillmode": "overlay",
-                        "fgcolor": INK,
-                        "fgopacity": 0.35,
-                        "size": 7,
-                    },
+                    "pattern": STATE_HATCH | {"shape": STATE_PATTERNS[state]},
                     "line": {"color": "white", "width": 1},
                 },
                 "customdata": [
@@ -87,10 +81,10 @@ def by_group(frame: pd.DataFrame, filters: Filters) -> Figure:
     return {
         "data": traces,
         "layout": layout(
-            height=ROW * count + 40,
+            height=max(ROW * count, 2 * ROW) + 60,
             barmode="stack",
             bargap=0.25,
-            margin={"l": 8, "r": 190, "t": 8, "b": 8},
+            margin={"l": 8, "r": 190, "t": 8, "b": 44},
             annotations=_family_names(groups, codes),
             xaxis=axis(title=UNIT_TITLE, showgrid=True, rangemode="tozero", tickformat="d", nticks=8),
             yaxis=axis(tickvals=list(range(count)), ticktext=labels, range=[count - 0.5, -0.5], showgrid=False),
@@ -148,7 +142,7 @@ def workload(frame: pd.DataFrame, filters: Filters) -> Figure:
     return {
         "data": traces,
         "layout": layout(
-            height=30 * len(rows) + 50,
+            height=30 * max(len(rows), 2) + 60,
             barmode="stack",
             bargap=0.25,
             xaxis=axis(title=UNIT_TITLE),

@@ -16,6 +16,7 @@ from dashboard.theme import Figure, axis, colour_of, day, layout, plural
 
 ROW = 26
 IMAGE_ROWS = 45
+OBSERVED = "#B00020"
 
 
 Action = dict[Any, Any]
@@ -85,7 +86,7 @@ def gantt(visible: list[Line], filters: Filters) -> Figure:
                    "fillcolor": "#F1F4F8", "line": {"width": 0}, "layer": "below"}
                   for i, line in enumerate(visible) if line.kind == "groupe"),
                 {"type": "line", "yref": "paper", "y0": 0, "y1": 1, "x0": filters.date.isoformat(),
-                 "x1": filters.date.isoformat(), "line": {"color": "#B00020", "width": 2}},
+                 "x1": filters.date.isoformat(), "line": {"color": OBSERVED, "width": 2}},
             ],
         ),
     }  # fmt: skip
@@ -108,8 +109,20 @@ def gantt_image(frame: pd.DataFrame, filters: Filters) -> Figure:
     figure["layout"]["xaxis"] |= {
         "showticklabels": True,
         "side": "top",
-        "ticktext": [f"janv. {y}" for y in range(filters.scheme.start.year, filters.scheme.end.year + 2)],
+        "ticktext": [str(y) for y in range(filters.scheme.start.year, filters.scheme.end.year + 1)],
     }
+    figure["layout"]["annotations"] = [
+        {
+            "x": filters.date.isoformat(),
+            "y": 0,
+            "yref": "paper",
+            "yanchor": "top",
+            "text": f"au {day(filters.date)}",
+            "showarrow": False,
+            "font": {"size": 13, "color": OBSERVED},
+        }
+    ]
+    figure["layout"]["margin"] = {"l": 0, "r": 0, "t": 0, "b": 70}
     return figure
 
 
@@ -123,6 +136,7 @@ def _bars(row: int, line: Line) -> Iterator[dict[str, Any]]:
     start = min(a["debut"] for a in actions).date()
     ends = [a["fin"].date() for a in actions if pd.notna(a["fin"])]
     end = max(ends) if ends else None
+    new = sum(a["nature"] == "nouvelle" for a in actions)
     nature = "groupe" if group else first["nature"] or ""
     yield {
         "row": row,
@@ -130,9 +144,9 @@ def _bars(row: int, line: Line) -> Iterator[dict[str, Any]]:
         "end": end or date(start.year, 12, 31),
         "colour": line.colour,
         "solid": nature in ("nouvelle", "groupe"),
-        "open_start": not group and first["debut_precision"] == "schéma",
-        "open_end": end is None or (not group and first["fin_precision"] == "schéma"),
-        "text": plural(len(actions), "action") if group else "",
+        "open_start": any(a["debut_precision"] == "schéma" for a in actions),
+        "open_end": end is None or any(a["fin_precision"] == "schéma" for a in actions),
+        "text": f"{plural(len(actions), 'action')}, dont {plural(new, 'nouvelle')}" if group else "",
         "hover": f"{line.code} · {line.label}" if group else _hover(first),
     }
 

@@ -6,10 +6,11 @@ import pandas as pd
 
 from dashboard.figures.bars import short
 from dashboard.filters import Filters
-from dashboard.theme import SCALE, Figure, axis, layout, plural
+from dashboard.theme import INK, Figure, axis, layout, plural
 
 ROW = 30
-COLOURSCALE = [[0.0, "#F6F8FA"], *[[(i + 1) / len(SCALE), colour] for i, colour in enumerate(SCALE)]]
+# Light enough for dark figures everywhere.
+COLOURSCALE = [[0, "#F6F8FA"], [1, "#7FAEDB"]]
 WORDS = {True: "✓ présent", False: "✗ absent", None: "? inconnu"}
 
 
@@ -87,7 +88,7 @@ def completeness(frame: pd.DataFrame, filters: Filters) -> Figure:
                 "text": [[f"{int(k)} sur {int(t)}" for k, t in zip(line, totals, strict=True)]
                          for line, totals in zip(known.to_numpy(), total.to_numpy(), strict=True)],
                 "texttemplate": "%{text}",
-                "textfont": {"size": 13},
+                "textfont": {"size": 13, "color": INK},
                 "zmin": 0,
                 "zmax": 1,
                 "showscale": False,
@@ -113,7 +114,7 @@ def _numbers(table: pd.DataFrame, links: list[list[str]], hover: str) -> Figure:
                 "y": list(range(len(values))),
                 "text": [[str(v) if v else "" for v in line] for line in values],
                 "texttemplate": "%{text}",
-                "textfont": {"size": 13},
+                "textfont": {"size": 13, "color": INK},
                 "zmin": 0,
                 "colorscale": COLOURSCALE,
                 "showscale": False,
@@ -130,7 +131,7 @@ def _numbers(table: pd.DataFrame, links: list[list[str]], hover: str) -> Figure:
                 "hovertemplate": "%{hovertext}<extra></extra>",
             }
         ],
-        "layout": _matrix_layout([short(str(n), 40) for n in table.index], columns=[short(c, 24) for c in columns]),
+        "layout": _matrix_layout([short(str(n), 44) for n in table.index], columns=[short(c, 32) for c in columns]),
     }
 
 

@@ -46,8 +46,10 @@ def coverage_map(frame: pd.DataFrame, filters: Filters) -> Figure:
 def coverage_image(frame: pd.DataFrame, filters: Filters) -> Figure:
     """Draw the map for a slide, its key inside."""
     figure = coverage_map(frame, filters)
+    title = str(frame.iloc[0]["libelle"])
     lines = [
-        f'<span style="color:{UNKNOWN if colour == HATCHED else colour}">■</span> {words} ({count})'
+        f'<span style="color:{UNKNOWN if colour == HATCHED else colour}">{"▨" if colour == HATCHED else "■"}</span> '
+        f"{words} ({count})"
         for colour, words, count in legend(frame)
     ]
     figure["layout"]["annotations"].append(
@@ -60,7 +62,7 @@ def coverage_image(frame: pd.DataFrame, filters: Filters) -> Figure:
             "yanchor": "top",
             "align": "left",
             "showarrow": False,
-            "text": "<br>".join(["<b>Territoires</b>", *lines]),
+            "text": "<br>".join([f"<b>{'<br>'.join(textwrap.wrap(title, 40))}</b>", *lines]),
             "font": {"size": 14, "color": INK},
         }
     )
@@ -100,7 +102,7 @@ def legend(frame: pd.DataFrame) -> list[tuple[str, str, int]]:
         items = [
             (
                 SCALE[_scale_index(i, len(steps))],
-                f"de {number(low)} à {quantity(high, unit)}",
+                f"{'plus de' if i else 'de'} {number(low)} à {quantity(high, unit)}",
                 colours.count(SCALE[_scale_index(i, len(steps))]),
             )
             for i, (low, high) in enumerate(steps)
@@ -165,7 +167,7 @@ def _area(x: list[float | None], y: list[float | None], colour: str | None, word
         "text": words,
         "hoverinfo": "text",
         "customdata": [link],
-        "line": {"color": "white" if colour else HATCH, "width": 1.5},
+        "line": {"color": HATCH, "width": 1.2},
     }
     if colour is None:
         area["fillpattern"] = {"shape": "/", "fgcolor": "#AEB6BF", "bgcolor": "white", "size": 8, "solidity": 0.2}

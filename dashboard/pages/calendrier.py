@@ -32,10 +32,9 @@ def _body(frame: pd.DataFrame, filters: Filters) -> Body:
             dcc.Link("Tout déplier", href=filters.url(replie=())),
         ]
     )
-    observed = ("trait-date", f"date d’observation : {day(filters.date)}")
     return Body(
         [
-            html.Div([calendar_key(observed), folds], className="gantt-outils"),
+            html.Div([calendar_key(filters), folds], className="gantt-outils"),
             undated(frame, filters),
             *calendar_labels(_visible(frame, filters), filters),
         ]

@@ -63,7 +63,7 @@ def _action(row: dict[Any, Any]) -> html.Li:
 def _strip(frame: pd.DataFrame, filters: Filters) -> Body:
     rows = lines(frame, filters, frozenset())
     missing = undated(frame, filters) if frame["debut"].isna().any() else None
-    return Body([calendar_key(), missing, *calendar_labels(rows, filters)])
+    return Body([calendar_key(filters), missing, *calendar_labels(rows, filters)])
 
 
 def _indicators(frame: pd.DataFrame) -> pd.DataFrame:
@@ -166,8 +166,8 @@ def layout(filters: Filters) -> Any:
         for n in scheme.lineage(node)[:-1]
     ]
     steps = [
-        dcc.Link(f"{arrow} {scheme.level(n.rank).label} {n.code}", href=filters.fiche_url(n.code), title=n.title)
-        for arrow, n in (("←", siblings[place - 1] if place else None), ("→", (*siblings[place + 1 :], None)[0]))
+        dcc.Link(words.format(f"{scheme.level(n.rank).label} {n.code}"), href=filters.fiche_url(n.code), title=n.title)
+        for words, n in (("← {}", siblings[place - 1] if place else None), ("{} →", (*siblings[place + 1 :], None)[0]))
         if n
     ]
     return html.Div(

@@ -10,7 +10,7 @@ from dashboard.components.attributes import aria, data
 from dashboard.components.table import Column
 from dashboard.figures.trend import change, lines_of, trend
 from dashboard.filters import MAX_SERIES, Filters
-from dashboard.theme import number, plural, quantity
+from dashboard.theme import number, plural
 
 PATH = "/indicateurs"
 
@@ -87,10 +87,11 @@ def _trend_body(frame: pd.DataFrame, filters: Filters) -> Body:
 def figure_tile(row: dict[Any, Any]) -> html.Div:
     """Show a single measure as a figure, with its year, territory and sentence."""
     when = row["date_imprimee"] if isinstance(row["date_imprimee"], str) else year_of(row)
+    unit = row["unite"] if isinstance(row["unite"], str) else ""
     details = [d for d in (row["territoire"], when, row["remarque"]) if isinstance(d, str)]
     return html.Div(
         [
-            html.P(quantity(row["valeur"], row["unite"]), className="chiffre-valeur"),
+            html.P([number(row["valeur"]), html.Span(f" {unit}")], className="chiffre-valeur"),
             html.P(row["libelle"], className="chiffre-libelle"),
             html.P(" · ".join(details), className="discret"),
             html.Details([html.Summary("Source"), html.Q(row["source_phrase"])]),

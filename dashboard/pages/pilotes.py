@@ -65,7 +65,7 @@ CARDS = (
         summary=_load_summary,
         figure=workload,
         image=workload_image,
-        body=lambda frame, filters: Body(key([(colour, words) for _, words, colour, _ in WORKLOADS])),
+        body=lambda frame, filters: Body(key([(c, words) for kind, words, c, _ in WORKLOADS if frame[kind].any()])),
         keep=lambda frame: frame[frame["pilote"] > 0],
         empty="Aucune des actions retenues n’a de pilote.",
     ),

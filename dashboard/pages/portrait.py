@@ -56,7 +56,7 @@ def _known(frame: pd.DataFrame) -> pd.DataFrame:
         "inconnu : le schéma n’en dit rien" if pd.isna(p) else "présent" if p else "absent" for p in frame["present"]
     ]
     others = [
-        f"présent dans {p} des {c} EPCI dont il est question"
+        f"présent dans {p} EPCI, absent de {c - p}, sans mention pour les autres"
         for p, c in zip(frame["presents"], frame["connus"], strict=True)
     ]
     return frame.assign(ici=words, ailleurs=others)

@@ -65,6 +65,8 @@ def _groups_summary(frame: pd.DataFrame, filters: Filters) -> str:
     totals = frame.groupby(["code", "titre"], sort=False)["actions"].sum()
     (code, title), most = totals.idxmax(), int(totals.max())
     level = filters.scheme.level(filters.group_rank)
+    if len(totals) == 1:
+        return f"{plural(most, 'action')} dans {level.label.lower()} {code} « {title} »."
     return (
         f"{plural(int(totals.sum()), 'action')} dans {plural(len(totals), level.label.lower(), level.plural)} ; "
         f"{level.label.lower()} {code} « {title} » en compte le plus ({number(most)})."

@@ -23,6 +23,12 @@ FROM (SELECT unnest(CASE WHEN len(pilote_cles) = 0 THEN ['sans'] ELSE pilote_cle
       FROM a WHERE garde_niveau_1 AND garde_niveau_2 AND garde_niveau_3 AND garde_nature AND garde_etat AND garde_epci)
 GROUP BY ALL
 UNION ALL
+SELECT 'epci', t.code, count(*)
+FROM a JOIN base.territoire_schema t ON t.schema_id = a.schema_id
+     AND (len(a.territoire_codes) = 0 OR list_contains(a.territoire_codes, t.code))
+WHERE garde_niveau_1 AND garde_niveau_2 AND garde_niveau_3 AND garde_nature AND garde_etat AND garde_pilote
+GROUP BY ALL
+UNION ALL
 SELECT 'total', NULL, count(*)
 FROM a WHERE garde_niveau_1 AND garde_niveau_2 AND garde_niveau_3 AND garde_nature AND garde_etat AND garde_pilote
   AND garde_epci

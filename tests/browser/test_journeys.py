@@ -162,7 +162,7 @@ def test_catalogue_is_searched_and_series_compared(reader):
 def test_fiche_leads_to_the_next_and_prints(reader):
     page = reader.page
     reader.open("/fiches/63-2022/3")
-    page.click("text=→ Objectif 4")
+    page.click("text=Objectif 4 →")
     reader.settle()
     assert "qualité de vie au travail" in page.locator("h1").inner_text()
     page.locator("#fiche-actions >> text=4.1").wait_for()
