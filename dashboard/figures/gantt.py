@@ -109,7 +109,7 @@ def gantt_image(frame: pd.DataFrame, filters: Filters) -> Figure:
     figure["layout"]["xaxis"] |= {
         "showticklabels": True,
         "side": "top",
-        "ticktext": [str(y) for y in range(filters.scheme.start.year, filters.scheme.end.year + 1)],
+        "ticktext": [*(str(y) for y in range(filters.scheme.start.year, filters.scheme.end.year + 1)), ""],
     }
     figure["layout"]["annotations"] = [
         {
