@@ -7,7 +7,6 @@ import pandas as pd
 
 Figure = dict[str, Any]
 
-ACCENT = "#17406D"
 INK = "#1B1F24"
 MUTED = "#57606A"
 LINE = "#D0D7DE"
@@ -19,10 +18,6 @@ STATE_PATTERNS = {"à venir": "/", "en cours": "", "échue": "x", "sans date": "
 SCALE = ("#DCE9F5", "#A9C9E6", "#6FA3D0", "#3A78B0", "#17406D")
 FONT = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"
 THIN_SPACE = "\u202f"
-MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin",
-    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
-)  # fmt: skip
 
 
 def colour_of(code: str, order: list[str]) -> str:
@@ -56,11 +51,6 @@ def plural(count: int, word: str, words: str | None = None) -> str:
 def day(value: date) -> str:
     """Return JJ/MM/AAAA."""
     return f"{value:%d/%m/%Y}"
-
-
-def long_day(value: date) -> str:
-    """Return a date in words: « 30 juin 2025 », « 1er janvier 2026 »."""
-    return f"{'1er' if value.day == 1 else value.day} {MONTHS[value.month - 1]} {value.year}"
 
 
 def layout(**changes: Any) -> Figure:
