@@ -101,14 +101,23 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-interne]");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button) return;
   event.preventDefault();
+  tellLost(link.dataset.perdu);
   goTo(link);
 });
+
+// Another schéma keeps the page and says which filters it dropped; the next move takes the notice away.
+function tellLost(words) {
+  const notice = document.getElementById("bascule-avis");
+  notice.textContent = words || "";
+  notice.hidden = !words;
+}
 
 // A control writes the URL; choosing a level drops the levels below it.
 document.addEventListener("change", (event) => {
   const control = event.target.closest("[data-cle]");
   if (!control) return;
   const { cle, rang } = control.dataset;
+  tellLost();
   const value = event.target.value;
   const query = new URLSearchParams(location.search);
   document.querySelectorAll("[data-rang]").forEach((other) => {

@@ -1,4 +1,4 @@
-"""Command line: `python -m dashboard [servir | construire]`, messages in French, exit status 2 on an expected error."""
+"""The command line, in French: servir, construire, nouveau-schema; an expected error exits with status 2."""
 
 import argparse
 import socket
@@ -16,7 +16,7 @@ THREADS = 8
 
 class _Formatter(argparse.HelpFormatter):
     def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: Any = None) -> None:
-        super().add_usage(usage, actions, groups, prefix or "Utilisation : ")
+        super().add_usage(usage, actions, groups, "Utilisation : " if prefix is None else prefix)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -58,7 +58,7 @@ def _parser(settings: Settings) -> argparse.ArgumentParser:
     )
     parser.set_defaults(run=_serve)
     _serving_options(parser, settings)
-    commands = parser.add_subparsers(title="commandes", metavar="servir | construire")
+    commands = parser.add_subparsers(title="commandes", metavar="servir | construire | nouveau-schema")
     serve = commands.add_parser("servir", help="ouvrir le tableau de bord (par défaut)")
     serve.set_defaults(run=_serve)
     _serving_options(serve, None)
@@ -66,6 +66,12 @@ def _parser(settings: Settings) -> argparse.ArgumentParser:
     build.set_defaults(run=_build)
     build.add_argument("--base", type=Path, default=settings.database, help="fichier DuckDB à écrire")
     build.add_argument("--donnees", type=Path, default=settings.data, help="dossier des tables (défaut : data)")
+    new = commands.add_parser("nouveau-schema", help="écrire le dossier de tables d’un schéma, vide et documenté")
+    new.set_defaults(run=_new_scheme)
+    new.add_argument("--departement", required=True, help="code du département, ex. 42 ou 2A")
+    new.add_argument("--periode", required=True, help="années couvertes, ex. 2024-2029")
+    new.add_argument("--niveaux", required=True, help="niveaux au-dessus des actions, ex. axe,objectif")
+    new.add_argument("--donnees", type=Path, default=settings.data, help="dossier des tables (défaut : data)")
     return parser
 
 
@@ -86,11 +92,10 @@ def _serve(options: argparse.Namespace, settings: Settings) -> None:
     from dashboard.app import create_app
     from dashboard.db import Database
     from dashboard.queries import load_queries
-    from dashboard.reading import read_vocabulary
 
     chosen = replace(settings, database=options.base, host=options.hote, port=options.port)
     db = Database(chosen.database, load_queries(chosen.queries))
-    app = create_app(db, read_vocabulary(db), chosen)
+    app = create_app(db, chosen)
     print(f"Tableau de bord ouvert sur http://{chosen.host}:{chosen.port} (Ctrl+C pour arrêter).", flush=True)
     serve(app.server, host=chosen.host, port=chosen.port, threads=THREADS, ident=None)
 
@@ -102,6 +107,15 @@ def _build(options: argparse.Namespace, settings: Settings) -> None:
     for view, rows in counts.items():
         print(f"{view} : {rows} lignes")
     print(f"Fichier construit : {options.base}")
+
+
+def _new_scheme(options: argparse.Namespace, settings: Settings) -> None:
+    from dashboard.ingest.scaffold import GUIDE, new_scheme
+
+    levels = [level.strip() for level in options.niveaux.split(",")]
+    folder = new_scheme(options.donnees, options.departement, options.periode, levels)
+    print(f"Dossier écrit : {folder}")
+    print(f"Remplissez ses tables ({GUIDE} dit ce que chaque colonne accepte), puis : python -m dashboard construire")
 
 
 def _check_port(host: str, port: int) -> None:

@@ -10,9 +10,9 @@ from dashboard.components.blocks import notice
 from dashboard.components.markup import to_html
 from dashboard.db import Database
 from dashboard.errors import DashboardError
+from dashboard.reading import CurrentVocabulary
 from dashboard.settings import Settings
 from dashboard.shell import shell
-from dashboard.vocabulary import Vocabulary
 
 INDEX = """<!DOCTYPE html>
 <html lang="fr">
@@ -31,8 +31,9 @@ INDEX = """<!DOCTYPE html>
 </html>"""
 
 
-def create_app(db: Database, vocabulary: Vocabulary, settings: Settings) -> Dash:
+def create_app(db: Database, settings: Settings) -> Dash:
     """Return the application: layout, callbacks, addresses and security headers."""
+    vocabulary = CurrentVocabulary(db)
     app = Dash(
         "dashboard",
         assets_folder=str(settings.assets),
@@ -45,7 +46,7 @@ def create_app(db: Database, vocabulary: Vocabulary, settings: Settings) -> Dash
         on_error=_tell,
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
-    app.layout = shell(vocabulary)
+    app.layout = shell()
     state_callbacks.register(app, db, vocabulary, settings)
     card_callbacks.register(app, db, vocabulary, settings)
     app.clientside_callback(

@@ -34,9 +34,10 @@ class Body:
 class Card:
     """One question drawn one way.
 
-    `summary` says the answer in one sentence, `figure` draws it, `body` sets words around the graph or stands for it,
-    `image` draws it for a slide when that differs, `keep` readies the rows; without figure nor body the table is the
-    card. `shape` names the arrangement in the stylesheet.
+    `title` and `empty` may hold the schéma's words (« {groupe} », « {limites} »). `summary` says the answer in one
+    sentence, `figure` draws it, `body` sets words around the graph or stands for it, `image` draws it for a slide when
+    that differs, `keep` readies the rows; without figure nor body the table is the card. `shape` names the arrangement
+    in the stylesheet. A card that `compares` shows all schémas whatever the filters.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Card:
     keep: Callable[[pd.DataFrame], pd.DataFrame] | None = None
     empty: str = "Aucune action ne répond à ces filtres."
     shape: str = "simple"
+    compares: bool = False
 
     @property
     def is_table(self) -> bool:
@@ -65,13 +67,23 @@ class Card:
         frame = db.frame(self.query, filters.params())
         return self.keep(frame) if self.keep else frame
 
+    def heading(self, filters: Filters) -> str:
+        """Return the title in the schéma's words."""
+        return self.title.format_map(filters.scheme.words)
+
     def sentence(self, frame: pd.DataFrame, filters: Filters) -> str:
         """Return the one-sentence summary, or why the card is empty."""
-        return self.empty if frame.empty else self.summary(frame, filters)
+        if frame.empty:
+            return self.empty.format_map(filters.scheme.words | {"limites": ""}).strip()
+        return self.summary(frame, filters)
+
+    def missing(self, filters: Filters) -> str:
+        """Return why the card is empty, with what the document lacks where the card says it."""
+        return self.empty.format_map(filters.scheme.words).strip()
 
     def table(self, frame: pd.DataFrame, filters: Filters) -> str:
         """Return the table twin as HTML."""
-        return to_html(table(frame, self.columns, filters, self.title))
+        return to_html(table(frame, self.columns, filters, self.heading(filters)))
 
     def image_url(self, filters: Filters) -> str:
         """Return the address of the card set as a slide."""
@@ -82,6 +94,7 @@ class Card:
 class Drawing:
     """What a card shows under some filters, ready to be sent: HTML texts and a figure."""
 
+    title: str
     sentence: str
     before: str = ""
     after: str = ""
@@ -96,14 +109,14 @@ class Drawing:
 
 def draw(card: Card, frame: pd.DataFrame, filters: Filters) -> Drawing:
     """Draw a card."""
-    words = card.sentence(frame, filters)
+    words = (card.heading(filters), card.sentence(frame, filters))
     if frame.empty:
-        return Drawing(words, before=to_html(empty(card.empty, _wider(filters))))
+        return Drawing(*words, before=to_html(empty(card.missing(filters), _wider(filters))))
     if card.is_table:
-        return Drawing(words, before=card.table(frame, filters))
+        return Drawing(*words, before=card.table(frame, filters))
     body = card.body(frame, filters) if card.body else Body()
     figure = card.figure(frame, filters) if card.figure else None
-    return Drawing(words, to_html(body.before), to_html(body.after), figure or BLANK)
+    return Drawing(*words, to_html(body.before), to_html(body.after), figure or BLANK)
 
 
 def card_layout(card: Card) -> html.Section:
@@ -111,7 +124,7 @@ def card_layout(card: Card) -> html.Section:
     return html.Section(
         [
             html.Div(
-                [html.H2(card.title, id=ids.part(card.id, "titre")), html.Div(_tools(card), className="outils")],
+                [html.H2(id=ids.part(card.id, "titre")), html.Div(_tools(card), className="outils")],
                 className="carte-tete",
             ),
             html.P(id=ids.part(card.id, "resume"), className="resume"),
@@ -125,21 +138,20 @@ def card_layout(card: Card) -> html.Section:
 
 
 def _tools(card: Card) -> list[Any]:
+    def named(part: str) -> dict[str, Any]:
+        return {"id": ids.part(card.id, part)} | aria(
+            labelledby=f"{ids.part(card.id, part)} {ids.part(card.id, 'titre')}"
+        )
+
     toggle = html.Button(
         "Tableau",
-        id=ids.part(card.id, "bouton-table"),
         className="outil",
         n_clicks=0,
-        **aria(expanded="false", controls=ids.part(card.id, "table"), label=f"Tableau : {card.title}"),
+        **named("bouton-table"),
+        **aria(expanded="false", controls=ids.part(card.id, "table")),
     )
-    rows = html.A("CSV", id=ids.part(card.id, "csv"), href="#", className="outil", **aria(label=f"CSV : {card.title}"))
-    image = html.Button(
-        "Image",
-        id=ids.part(card.id, "image"),
-        className="outil",
-        **aria(label=f"Image PNG : {card.title}"),
-        **data(image=""),
-    )
+    rows = html.A("CSV", href="#", className="outil", **named("csv"))
+    image = html.Button("Image", className="outil", **named("image"), **data(image=""))
     return [*([] if card.is_table else [toggle]), rows, *([image] if card.figure else [])]
 
 

@@ -40,6 +40,10 @@ class Database:
         """Return the fingerprint of the source tables that the file was built from."""
         return str(self.frame("meta/version")["version"].iloc[0])
 
+    def identity(self) -> tuple[int, int]:
+        """Return what changes when the file is replaced."""
+        return _identity(self.path)
+
     def close(self) -> None:
         """Release the file."""
         self._connection.close()

@@ -12,26 +12,26 @@ from dashboard.export.image import slide
 from dashboard.filters import Filters
 from dashboard.pages import CARDS
 from dashboard.pages.donnees import VIEWS
+from dashboard.reading import CurrentVocabulary
 from dashboard.settings import Settings
-from dashboard.vocabulary import Vocabulary
 
+DRAWN_ONLY = ("geometrie", "lon", "lat", "echeances", "montants", "avancements")
 STYLES = Path(flask_bootstrap.__file__).parent / "static" / "bootstrap5" / "css"
 
 
-def register(server: Flask, db: Database, vocabulary: Vocabulary, settings: Settings) -> None:
+def register(server: Flask, db: Database, vocabulary: CurrentVocabulary, settings: Settings) -> None:
     """Add the addresses to the server."""
 
     def filters_at(page: str) -> Filters:
         search = request.query_string.decode("utf-8", "replace")
-        return Filters.from_url(f"/{page}", search, vocabulary, settings.today())[0]
+        return Filters.from_url(f"/{page}", search, vocabulary(), settings.today())[0]
 
     @server.get("/telecharger/<card_id>.csv/")
     @server.get("/telecharger/<card_id>.csv/<path:page>")
     def rows(card_id: str, page: str = "") -> Response:
         card = CARDS.get(card_id) or abort(404)
         frame = card.rows(db, filters_at(page))
-        hidden = [c for c in ("geometrie", "lon", "lat") if c in frame.columns]
-        return _csv(to_csv(frame.drop(columns=hidden)), card_id)
+        return _csv(to_csv(frame.drop(columns=[c for c in DRAWN_ONLY if c in frame.columns])), card_id)
 
     @server.get("/image/<card_id>/")
     @server.get("/image/<card_id>/<path:page>")
@@ -44,8 +44,12 @@ def register(server: Flask, db: Database, vocabulary: Vocabulary, settings: Sett
         if figure is None:
             return jsonify({"message": card.sentence(frame, filters)})
         scheme = filters.scheme
-        source = f"Source : {scheme.title}, {scheme.departement} · données {db.version()}"
-        return jsonify(slide(figure, card.title, card.sentence(frame, filters), filters.sentence(), source))
+        shown, source = filters.sentence(), f"Source : {scheme.title}, {scheme.departement}"
+        if card.compares:
+            names = [s.name for s in vocabulary().schemes.values()]
+            shown, source = " ; ".join(names), "Source : les schémas départementaux des services aux familles"
+        title, summary = card.heading(filters), card.sentence(frame, filters)
+        return jsonify(slide(figure, title, summary, shown, f"{source} · données {db.version()}"))
 
     @server.get("/telecharger/vues/<view>.csv")
     def view_rows(view: str) -> Response:
@@ -63,7 +67,7 @@ def register(server: Flask, db: Database, vocabulary: Vocabulary, settings: Sett
 
     @server.get("/sante")
     def health() -> Response:
-        return jsonify({"etat": "ok", "donnees": db.version(), "schemas": list(vocabulary.schemes)})
+        return jsonify({"etat": "ok", "donnees": db.version(), "schemas": list(vocabulary().schemes)})
 
     @server.errorhandler(DashboardError)
     def told(error: DashboardError) -> tuple[str, int]:

@@ -27,6 +27,12 @@ class PortInUseError(DashboardError):
     title = "Écoute impossible"
 
 
+class RequestRefusedError(DashboardError):
+    """What the command line asks for cannot be done as it is."""
+
+    title = "Demande refusée"
+
+
 class TablesRefusedError(DashboardError):
     """The source tables hold problems: none was written."""
 

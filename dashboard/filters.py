@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
-from urllib.parse import parse_qsl, quote, urlencode
+from urllib.parse import parse_qsl, quote, unquote, urlencode
 
-from dashboard.vocabulary import Scheme, Vocabulary
+from dashboard.vocabulary import Fiche, Node, Scheme, Vocabulary
 
 MAX_SEARCH = 2000
 MAX_SERIES = 6
@@ -16,7 +16,7 @@ NO_PILOT = "sans"
 
 @dataclass(frozen=True)
 class Filters:
-    """What is shown: a schéma, the chosen codes by level, the other filters and the date d’observation.
+    """What is shown: a schéma, the chosen node of each level, the other filters and the date d’observation.
 
     `objet` and `territoire` come from the path of a fiche or of a portrait; `indicateurs`, `carte` and `replie` are
     choices of one page that live in the URL but do not follow the reader to other pages.
@@ -25,7 +25,7 @@ class Filters:
     scheme: Scheme
     today: date
     path: str = "/"
-    levels: tuple[str | None, ...] = (None, None, None)
+    levels: tuple[Node | None, ...] = (None, None, None)
     nature: str | None = None
     etat: str | None = None
     pilote: str | None = None
@@ -47,7 +47,7 @@ class Filters:
             problems.append("L’adresse est trop longue pour être lue : aucun filtre n’est appliqué.")
             search = ""
         pairs = dict(parse_qsl(search.removeprefix("?"), keep_blank_values=False))
-        route = pathname.strip("/").split("/")
+        route = [unquote(step) for step in pathname.strip("/").split("/")]
         wanted = route[1] if route[0] == "fiches" and len(route) == 3 else pairs.pop("schema", vocabulary.home.id)
         scheme = vocabulary.schemes.get(wanted)
         if scheme is None:
@@ -56,16 +56,18 @@ class Filters:
             scheme = vocabulary.home
         filters = cls(scheme=scheme, today=today, path=pathname)
         filters = filters._with_route(route)
-        for key, value in pairs.items():
-            filters = filters._with_pair(key, value, problems)
+        # Levels from the top down: a code that starts again under each parent is then read under its own.
+        keys = [level.key for level in scheme.levels]
+        for key in sorted(pairs, key=lambda k: keys.index(k) if k in keys else len(keys)):
+            filters = filters._with_pair(key, pairs[key], problems)
         return filters, tuple(problems)
 
     def _with_route(self, route: list[str]) -> "Filters":
         if route[0] == "territoires" and len(route) == 2:
             return replace(self, territoire=route[1])
         if route[0] == "fiches" and len(route) == 3:
-            node = self.scheme.node(len(self.scheme.levels), route[2])
-            return replace(self, objet=node.id if node else "")
+            fiche = self.scheme.fiche(route[2])
+            return replace(self, objet=fiche.objet if fiche else "")
         return self
 
     def _with_pair(self, key: str, value: str, problems: list[str]) -> "Filters":
@@ -84,8 +86,8 @@ class Filters:
         if key == "indicateur":
             return self._with_indicators(value, problems)
         if key == "replie":
-            codes = {n.code for n in self.scheme.nodes if n.rank == self.group_rank}
-            return replace(self, replie=tuple(c for c in value.split(",") if c in codes))
+            known_groups = {self.scheme.key(n) for n in self.scheme.nodes if n.rank == self.scheme.groups.rank}
+            return replace(self, replie=tuple(c for c in value.split(",") if c in known_groups))
         if key == "au":
             return self._with_date(value, problems)
         if key in known:
@@ -95,20 +97,26 @@ class Filters:
         return self
 
     def _with_level(self, rank: int, code: str, problems: list[str]) -> "Filters":
-        word = self.scheme.level(rank).label
-        node = self.scheme.node(rank, code)
-        if node is None:
-            problems.append(f"« {word} {_short(code)} » n’existe pas dans ce schéma : ce filtre est ignoré.")
-            return self
-        levels = list(self.levels)
-        for ancestor in self.scheme.lineage(node):
-            present = levels[ancestor.rank - 1]
-            if present not in (None, ancestor.code):
-                other = self.scheme.level(ancestor.rank).label.lower()
-                problems.append(f"« {word} {code} » n’appartient pas à « {other} {present} » : ce filtre est ignoré.")
-                return self
-            levels[ancestor.rank - 1] = ancestor.code
-        return replace(self, levels=tuple(levels))
+        named = f"{self.scheme.level(rank).label} {_short(code)}"
+        candidates = self.scheme.candidates(rank, code)
+        fitting = [n for n in candidates if self._conflict(n) is None]
+        if len(fitting) == 1:
+            return self.choose_level(fitting[0])
+        if not candidates:
+            problems.append(f"« {named} » n’existe pas dans ce schéma : ce filtre est ignoré.")
+        elif fitting:
+            above = self.scheme.level(rank - 1).label.lower()
+            problems.append(f"« {named} » existe sous {len(fitting)} « {above} » : précisez lequel ; filtre ignoré.")
+        else:
+            other = self._conflict(candidates[0])
+            words = f"{self.scheme.level(other.rank).label.lower()} {other.code}" if other else ""
+            problems.append(f"« {named} » n’appartient pas à « {words} » : ce filtre est ignoré.")
+        return self
+
+    def _conflict(self, node: Node) -> Node | None:
+        """Return the chosen node of a level that is not above this one, if any."""
+        above = self.scheme.lineage(node)
+        return next((chosen for chosen in self.levels[: node.rank] if chosen and chosen not in above), None)
 
     def _with_indicators(self, value: str, problems: list[str]) -> "Filters":
         wanted = list(dict.fromkeys(value.split(",")))
@@ -135,24 +143,63 @@ class Filters:
         """Return the filters with other values of some fields."""
         return replace(self, **values)
 
-    def choose_level(self, rank: int, code: str | None) -> "Filters":
-        """Return the filters with another choice at one level; levels below that no longer fit are dropped."""
-        node = self.scheme.node(rank, code) if code else None
-        codes: list[str | None] = [*self.levels[: rank - 1], None, *self.levels[rank:]]
-        if node is None:
-            return replace(self, levels=tuple(c if i < rank - 1 else None for i, c in enumerate(codes)))
+    def choose_level(self, node: Node) -> "Filters":
+        """Return the filters with a node and those above it; chosen levels below that no longer fit are dropped."""
+        levels: list[Node | None] = [None, None, None]
         for ancestor in self.scheme.lineage(node):
-            codes[ancestor.rank - 1] = ancestor.code
-        for lower in range(rank + 1, len(self.scheme.levels) + 1):
-            below = self.scheme.node(lower, codes[lower - 1] or "")
-            if below is None or node not in self.scheme.lineage(below):
-                codes[lower - 1] = None
-        return replace(self, levels=tuple(codes))
+            levels[ancestor.rank - 1] = ancestor
+        for below in self.levels[node.rank :]:
+            if below and node in self.scheme.lineage(below):
+                levels[below.rank - 1] = below
+        return replace(self, levels=tuple(levels))
 
-    @property
-    def group_rank(self) -> int:
-        """Return the level that groups the calendrier: the second, or the only one."""
-        return min(2, len(self.scheme.levels))
+    def clear_level(self, rank: int) -> "Filters":
+        """Return the filters without this level nor those below."""
+        return replace(self, levels=tuple(n if i < rank - 1 else None for i, n in enumerate(self.levels)))
+
+    def at_node(self, node_id: str) -> "Filters":
+        """Return the filters with the node of this identifier chosen."""
+        node = self.scheme.by_id(node_id)
+        return self.choose_level(node) if node else self
+
+    def in_scheme(self, scheme: Scheme) -> tuple["Filters", tuple[str, ...]]:
+        """Return this page in another schéma, and in words the filters dropped because they mean nothing there."""
+        lost = [f"{self.scheme.level(node.rank).label} {node.code}" for node in self.levels if node]
+        kept: dict[str, Any] = {"etat": self.etat}
+        for key, label, value, known in (
+            ("nature", "Nature", self.nature, NATURES if scheme.tells_nature else {}),
+            ("pilote", "Pilote", self.pilote, {NO_PILOT: "", **scheme.organisations}),
+            ("epci", self.scheme.territory_word, self.epci, scheme.territories),
+            ("carte", "Carte", self.carte, scheme.maps),
+        ):
+            if value in known:
+                kept[key] = value
+            elif value:
+                lost.append(f"{label} : {self._word(key)}")
+        if self.au and scheme.start <= self.au <= scheme.end:
+            kept["au"] = self.au
+        elif self.au:
+            lost.append(f"Au : {self.au:%d/%m/%Y}")
+        if self.indicateurs:
+            lost.append("Indicateurs choisis")
+        route = self.path.strip("/").split("/")
+        path = self.path
+        if route[0] == "fiches" and scheme.fiches:
+            path = f"/fiches/{quote(scheme.id)}/{quote(scheme.fiches[0].address, safe='')}"
+        elif route[0] == "territoires":
+            path = "/territoires"
+        return Filters(scheme=scheme, today=self.today, path=path, **kept), tuple(lost)
+
+    def _word(self, key: str) -> str | None:
+        words: dict[str, str | None] = {
+            "nature": NATURES.get(self.nature or ""),
+            "etat": STATES.get(self.etat or ""),
+            "pilote": "sans pilote" if self.pilote == NO_PILOT else self.scheme.organisations.get(self.pilote or ""),
+            "epci": self.scheme.territories.get(self.epci or ""),
+            "carte": self.scheme.maps.get(self.carte or ""),
+            "au": f"{self.au:%d/%m/%Y}" if self.au else None,
+        }
+        return words[key]
 
     @property
     def date(self) -> date:
@@ -161,7 +208,7 @@ class Filters:
 
     def params(self) -> dict[str, Any]:
         """Return the parameters of the queries; None means « all »."""
-        levels = (*self.levels, None, None, None)
+        levels = [node.code if node else None for node in self.levels]
         return {
             "schema": self.scheme.id,
             "niveau_1": levels[0],
@@ -181,7 +228,7 @@ class Filters:
 
     def search(self) -> str:
         """Return the canonical query string of this state on its own page, « ? » included, empty when all default."""
-        levels = {lv.key: self.levels[lv.rank - 1] for lv in self.scheme.levels}
+        levels = {self.scheme.level(node.rank).key: node.code for node in self.levels if node}
         pairs = {
             "schema": None if self.scheme.home else self.scheme.id,
             **levels,
@@ -203,28 +250,32 @@ class Filters:
             return self.path + replace(self, **changes).search()
         return path + replace(self, **({"indicateurs": (), "carte": None, "replie": ()} | changes)).search()
 
-    def fiche_url(self, code: str) -> str:
-        """Return the link to a fiche by the code of its node."""
-        return self.url(f"/fiches/{quote(self.scheme.id)}/{quote(code, safe='')}")
+    def fiche_url(self, address: str) -> str:
+        """Return the link to a fiche by its place in URLs."""
+        return self.url(f"/fiches/{quote(self.scheme.id)}/{quote(address, safe='')}")
+
+    @property
+    def fiche(self) -> Fiche | None:
+        """Return the fiche that the path names."""
+        return self.scheme.fiche_of(self.objet)
 
     def chips(self) -> list[tuple[str, "Filters"]]:
         """Return each active filter in words, with the state that results from removing it."""
-        chips: list[tuple[str, Filters]] = []
-        for level, code in zip(self.scheme.levels, self.levels, strict=False):
-            node = self.scheme.node(level.rank, code) if code else None
-            if node:
-                chips.append((f"{level.label} {node.code} : {node.title}", self.choose_level(level.rank, None)))
-        words: dict[str, str | None] = {
-            "nature": NATURES.get(self.nature or ""),
-            "etat": STATES.get(self.etat or ""),
-            "pilote": "sans pilote" if self.pilote == NO_PILOT else self.scheme.organisations.get(self.pilote or ""),
-            "epci": self.scheme.territories.get(self.epci or ""),
-            "au": f"{self.au:%d/%m/%Y}" if self.au else None,
+        chips: list[tuple[str, Filters]] = [
+            (f"{self.scheme.level(node.rank).label} {node.code} : {node.title}", self.clear_level(node.rank))
+            for node in self.levels
+            if node
+        ]
+        labels = {
+            "nature": "Nature",
+            "etat": "État",
+            "pilote": "Pilote",
+            "epci": self.scheme.territory_word,
+            "au": "Au",
         }
-        labels = {"nature": "Nature", "etat": "État", "pilote": "Pilote", "epci": "EPCI", "au": "Au"}
-        for key, word in words.items():
-            if word:
-                chips.append((f"{labels[key]} : {word}", self.with_values({key: None})))
+        for key, label in labels.items():
+            if word := self._word(key):
+                chips.append((f"{label} : {word}", self.with_values({key: None})))
         return chips
 
     def sentence(self) -> str:

@@ -6,12 +6,23 @@ NOTICE = "avis"
 SENTENCE = "phrase"
 CHIPS = "puces"
 NAVIGATION = "navigation"
-SCHEME_NAME = "nom-schema"
+SCHEME_SWITCH = "bascule"
+FILTERS = "bandeau"
 
 
 def control(key: str) -> str:
     """Return the id of a filter's control."""
     return f"filtre-{key}"
+
+
+def field(key: str) -> str:
+    """Return the id of a control with its label."""
+    return f"champ-{key}"
+
+
+def label(key: str) -> str:
+    """Return the id of a control's label."""
+    return f"nom-{key}"
 
 
 def part(card_id: str, name: str) -> str:

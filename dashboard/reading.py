@@ -1,17 +1,35 @@
-"""Read the vocabulary of the filters from the database, once at start."""
+"""Read the vocabulary of the filters from the database, again when its file is replaced."""
 
+import threading
 from datetime import date
 from typing import Any
 
 from dashboard.db import Database
-from dashboard.vocabulary import Level, Node, Scheme, Vocabulary, slug
+from dashboard.vocabulary import Fiche, Level, Node, Scheme, Vocabulary, slug
+
+
+class CurrentVocabulary:
+    """The vocabulary of the file now served."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._lock = threading.Lock()
+        self._identity, self._vocabulary = db.identity(), read_vocabulary(db)
+
+    def __call__(self) -> Vocabulary:
+        """Return it, read again if the file was replaced."""
+        with self._lock:
+            identity = self._db.identity()
+            if identity != self._identity:
+                self._identity, self._vocabulary = identity, read_vocabulary(self._db)
+            return self._vocabulary
 
 
 def read_vocabulary(db: Database) -> Vocabulary:
     """Return every schéma of the file with its levels, nodes, organisations, territories and choices."""
     tables = {
         name: db.frame(f"meta/{name}").to_dict("records")
-        for name in ("schemas", "niveaux", "noeuds", "pilotes", "territoires", "indicateurs", "cartes")
+        for name in ("schemas", "niveaux", "noeuds", "fiches", "pilotes", "territoires", "indicateurs", "cartes")
     }
 
     def of(name: str, scheme_id: str) -> list[dict[Any, Any]]:
@@ -27,11 +45,18 @@ def read_vocabulary(db: Database) -> Vocabulary:
             departement=row["departement"],
             start=date(row["annee_debut"], 1, 1),
             end=date(row["annee_fin"], 12, 31),
+            limits=row["limites"] or "",
             levels=tuple(Level(n["rang"], slug(n["type"]), n["libelle"], n["pluriel"]) for n in of("niveaux", key)),
             nodes=tuple(
                 Node(n["noeud_id"], n["parent_id"] or None, n["niveau"], n["code"], n["titre"])
                 for n in of("noeuds", key)
             ),
+            fiche_word=row["mot_fiche"],
+            fiches=tuple(
+                Fiche(f["objet"], f["adresse"], f["code"], f["titre"], f["noeud_id"]) for f in of("fiches", key)
+            ),
+            tells_nature=row["dit_nature"],
+            territory_word=row["mot_territoire"],
             organisations={o["organisme_cle"]: o["organisme"] for o in of("pilotes", key)},
             territories={t["code"]: t["nom"] for t in of("territoires", key)},
             indicators={i["indicateur_id"]: i["libelle"] for i in of("indicateurs", key)},

@@ -12,7 +12,7 @@ from dashboard.components.blocks import notice
 from dashboard.components.markup import to_html
 from dashboard.filters import NATURES, NO_PILOT, STATES, Filters
 from dashboard.theme import number, plural
-from dashboard.vocabulary import Scheme, Vocabulary
+from dashboard.vocabulary import Node, Scheme, Vocabulary
 
 PAGES = (
     ("/", "Séance"),
@@ -20,16 +20,19 @@ PAGES = (
     ("/indicateurs", "Indicateurs"),
     ("/pilotes", "Pilotes"),
     ("/territoires", "Territoires"),
+    ("/comparer", "Comparer"),
     ("/donnees", "Données"),
 )
+WITHOUT_FILTERS = ("/comparer",)
 LEVELS = ("niveau_1", "niveau_2", "niveau_3")
 SELECTS = (*LEVELS, "nature", "etat", "pilote", "epci")
 CONTROLS = (*SELECTS, "au")
+WORDED = (*LEVELS, "nature", "epci")
 ALL = "tous"
 CHOICE_LABELS = {"nature": "Nature", "etat": "État au calendrier", "pilote": "Pilote", "epci": "EPCI"}
 
 
-def shell(vocabulary: Vocabulary) -> html.Div:
+def shell() -> html.Div:
     """Build the frame of the application."""
     return html.Div(
         [
@@ -40,7 +43,7 @@ def shell(vocabulary: Vocabulary) -> html.Div:
                     html.Div(
                         [
                             html.Span("Schéma des services aux familles", className="marque"),
-                            html.Span(id=ids.SCHEME_NAME, className="schema-nom"),
+                            html.Div(id=ids.SCHEME_SWITCH, **data(html="")),
                         ]
                     ),
                     html.Nav(id=ids.NAVIGATION, **aria(label="Pages"), **data(html="")),
@@ -48,30 +51,67 @@ def shell(vocabulary: Vocabulary) -> html.Div:
                 className="entete",
             ),
             html.Section(
-                [html.Div(_controls(vocabulary), className="filtres"), _shown()],
+                [html.Div(_controls(), className="filtres"), _shown()],
+                id=ids.FILTERS,
                 className="bandeau",
                 **aria(label="Filtres"),
             ),
-            html.Main([html.Div(id=ids.NOTICE, **data(html="")), html.Div(id=ids.PAGE)], id="contenu", tabIndex=-1),
+            html.Main(
+                [
+                    html.Div(id="bascule-avis", role="status", className="avis", hidden=True),
+                    html.Div(id=ids.NOTICE, **data(html="")),
+                    html.Div(id=ids.PAGE),
+                ],
+                id="contenu",
+                tabIndex=-1,
+            ),
             _footer(),
         ]
     )
 
 
-def _controls(vocabulary: Vocabulary) -> list[Any]:
-    levels = {f"niveau_{level.rank}": level for level in vocabulary.home.levels}
+def _controls() -> list[Any]:
+    # What a schéma changes (its levels, whether it tells the nature) is set with its filters: see `fields_of`.
     selects = []
     for name in SELECTS:
-        label = levels[name].label if name in levels else CHOICE_LABELS[name]
         field = dbc.Select(id=ids.control(name), options=[_all()], value=ALL, size="sm")
-        # The key in the URL, and for a level its rank: choosing one drops those below (assets/sdsf.js).
-        marks = data(cle=levels[name].key, rang=str(levels[name].rank)) if name in levels else data(cle=name)
-        selects.append(html.Div([html.Label(label, htmlFor=ids.control(name)), field], className="filtre", **marks))
+        label = html.Label(CHOICE_LABELS.get(name), id=ids.label(name), htmlFor=ids.control(name))
+        rank = {"rang": name.removeprefix("niveau_")} if name in LEVELS else {}
+        selects.append(html.Div([label, field], id=ids.field(name), className="filtre", **data(cle=name, **rank)))
     date = [
         html.Label("Date d’observation", htmlFor=ids.control("au")),
         dbc.Input(id=ids.control("au"), type="date", size="sm"),
     ]
     return [*selects, html.Div(date, className="filtre", **data(cle="au"))]
+
+
+def fields_of(scheme: Scheme) -> dict[str, tuple[str, str, bool]]:
+    """Return, for each control that a schéma words: its label, its key in the URL, whether it is hidden."""
+    fields: dict[str, tuple[str, str, bool]] = {name: ("", name, True) for name in LEVELS}
+    for level in scheme.levels:
+        fields[f"niveau_{level.rank}"] = (level.label, level.key, False)
+    return fields | {
+        "nature": (CHOICE_LABELS["nature"], "nature", not scheme.tells_nature),
+        "epci": (scheme.territory_word, "epci", False),
+    }
+
+
+def scheme_switch(filters: Filters, vocabulary: Vocabulary) -> str:
+    """Build the menu of schémas: each link keeps the page, and carries in words the filters that mean nothing there."""
+    links = []
+    for scheme in vocabulary.schemes.values():
+        target, lost = filters.in_scheme(scheme)
+        if scheme.id == filters.scheme.id:
+            links.append(html.Li(html.Span(scheme.name, **aria(current="true"))))
+            continue
+        words = f"Sans objet dans ce schéma, donc retiré : {' ; '.join(lost)}." if lost else ""
+        links.append(html.Li(html.A(scheme.name, href=target.url(), **data(interne="", perdu=words))))
+    return to_html(
+        html.Details(
+            [html.Summary([html.Span("Schéma : ", className="visually-hidden"), filters.scheme.name]), html.Ul(links)],
+            className="bascule",
+        )
+    )
 
 
 def _shown() -> html.Div:
@@ -130,7 +170,8 @@ def shown_sentence(filters: Filters, options: pd.DataFrame) -> str:
     words = f"{plural(total, 'action')} sur {number(whole)} · {filters.sentence()}"
     broad = int(counts.get("sans_territoire", 0))
     if filters.epci and broad:
-        words += f" · dont {number(broad)} sans EPCI nommé, qui valent pour tout le département"
+        word = filters.scheme.territory_word
+        words += f" · dont {number(broad)} sans {word} nommé, qui valent pour tout le département"
     return words
 
 
@@ -151,7 +192,7 @@ def options_of(filters: Filters, counts: pd.DataFrame) -> dict[str, list[dict[st
     choices: dict[str, list[tuple[str, str, str]]] = {key: [] for key in LEVELS}
     for level in scheme.levels:
         choices[f"niveau_{level.rank}"] = [
-            (n.code, n.code, f"{n.code} · {n.title}") for n in scheme.nodes if _offered(n.id, level.rank, filters)
+            (scheme.key(n), n.id, f"{n.code} · {n.title}") for n in scheme.nodes if _offered(n, level.rank, filters)
         ]
     choices["nature"] = [(key, word, word.capitalize()) for key, word in NATURES.items()]
     choices["etat"] = [(key, word, word.capitalize()) for key, word in STATES.items()]
@@ -161,12 +202,9 @@ def options_of(filters: Filters, counts: pd.DataFrame) -> dict[str, list[dict[st
     return {key: [_all(), *(_choice(key, c, known) for c in values)] for key, values in choices.items()}
 
 
-def _offered(node_id: str, rank: int, filters: Filters) -> bool:
-    node = filters.scheme.by_id(node_id)
-    if node is None or node.rank != rank:
-        return False
-    above = {a.rank: a.code for a in filters.scheme.lineage(node)}
-    return all(filters.levels[r - 1] in (None, above[r]) for r in range(1, rank))
+def _offered(node: Node, rank: int, filters: Filters) -> bool:
+    above = filters.scheme.lineage(node)
+    return node.rank == rank and all(chosen is None or chosen in above for chosen in filters.levels[: rank - 1])
 
 
 def _all() -> dict[str, Any]:
@@ -181,14 +219,9 @@ def _choice(key: str, choice: tuple[str, str, str], known: dict[tuple[str, Any],
 
 def values_of(filters: Filters) -> dict[str, str]:
     """Return the value of each control."""
-    levels = {f"niveau_{i + 1}": code or ALL for i, code in enumerate(filters.levels)}
+    levels = {f"niveau_{i + 1}": filters.scheme.key(n) if n else ALL for i, n in enumerate(filters.levels)}
     rest = {key: getattr(filters, key) or ALL for key in ("nature", "etat", "pilote", "epci")}
     return levels | rest | {"au": filters.date.isoformat()}
-
-
-def header_name(scheme: Scheme) -> str:
-    """Return the name and period of the schéma."""
-    return f"{scheme.departement} · {scheme.period}"
 
 
 def notices(problems: tuple[str, ...]) -> str:

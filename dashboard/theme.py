@@ -18,6 +18,9 @@ STATE_PATTERNS = {"à venir": "/", "en cours": "", "échue": "x", "sans date": "
 SCALE = ("#DCE9F5", "#A9C9E6", "#6FA3D0", "#3A78B0", "#17406D")
 FONT = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"
 THIN_SPACE = "\u202f"
+AUGUST = 8
+MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+          "décembre")  # fmt: skip
 
 
 def colour_of(code: str, order: list[str]) -> str:
@@ -51,6 +54,31 @@ def plural(count: int, word: str, words: str | None = None) -> str:
 def day(value: date) -> str:
     """Return JJ/MM/AAAA."""
     return f"{value:%d/%m/%Y}"
+
+
+def dated(value: date, precision: str | None) -> str:
+    """Return a date in words, no finer than its precision, e.g. « 2e semestre 2021 »."""
+    if precision == "année":
+        return str(value.year)
+    if precision == "année scolaire":
+        first = value.year if value.month > AUGUST else value.year - 1
+        return f"année scolaire {first}-{first + 1}"
+    if precision in ("semestre", "trimestre"):
+        rank = (value.month - 1) // (6 if precision == "semestre" else 3) + 1
+        return f"{rank}{'er' if rank == 1 else 'e'} {precision} {value.year}"
+    if precision == "mois":
+        return f"{MONTHS[value.month - 1]} {value.year}"
+    return day(value)
+
+
+def spell(start: Any, start_precision: str | None, end: Any, end_precision: str | None) -> str:
+    """Return a period in words: « juin 2021 », « d’ici 2025 », « dès 2022 », « 2021 → 2022 »."""
+    if pd.isna(start):
+        return f"d’ici {dated(end, end_precision)}"
+    if pd.isna(end):
+        return f"dès {dated(start, start_precision)}"
+    words = [dated(start, start_precision), dated(end, end_precision)]
+    return words[0] if words[0] == words[1] else " → ".join(words)
 
 
 def layout(**changes: Any) -> Figure:

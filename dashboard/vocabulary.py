@@ -28,6 +28,17 @@ class Node:
 
 
 @dataclass(frozen=True)
+class Fiche:
+    """What carries a fiche, a node or an action: its object in the data, its place in URLs, its words."""
+
+    objet: str
+    address: str
+    code: str
+    title: str
+    node_id: str
+
+
+@dataclass(frozen=True)
 class Scheme:
     """One schéma as the filters know it; mappings go from the value in the URL to the words shown."""
 
@@ -37,8 +48,13 @@ class Scheme:
     departement: str
     start: date
     end: date
+    limits: str
     levels: tuple[Level, ...]
     nodes: tuple[Node, ...]
+    fiche_word: str
+    fiches: tuple[Fiche, ...]
+    tells_nature: bool
+    territory_word: str
     organisations: Mapping[str, str]
     territories: Mapping[str, str]
     indicators: Mapping[str, str]
@@ -49,9 +65,38 @@ class Scheme:
         """Return the level of a rank."""
         return self.levels[rank - 1]
 
-    def node(self, rank: int, code: str) -> Node | None:
-        """Return the node of a level by the document's own code."""
-        return next((n for n in self.nodes if n.rank == rank and n.code == code), None)
+    @property
+    def groups(self) -> Level:
+        """Return the level that groups the calendrier: the second, or the only one."""
+        return self.levels[min(2, len(self.levels)) - 1]
+
+    @property
+    def words(self) -> dict[str, str]:
+        """Return the schéma's words for the placeholders of titles, headings and empty cards, e.g. « {Niveau_1} »."""
+        return {
+            "Niveau_1": self.levels[0].label,
+            "niveau_1": self.levels[0].label.lower(),
+            "Groupe": self.groups.label,
+            "groupe": self.groups.label.lower(),
+            "EPCI": self.territory_word,
+            "limites": self.limits,
+        }
+
+    def candidates(self, rank: int, key: str) -> tuple[Node, ...]:
+        """Return the nodes of a level that a code or an identifier may mean: several where codes start again."""
+        return tuple(n for n in self.nodes if n.rank == rank and key in (n.code, n.id))
+
+    def key(self, node: Node) -> str:
+        """Return the document's code where it is unique at its level, else the identifier."""
+        return node.code if len(self.candidates(node.rank, node.code)) == 1 else node.id
+
+    def fiche(self, address: str) -> Fiche | None:
+        """Return a fiche by its place in URLs."""
+        return next((f for f in self.fiches if f.address == address), None)
+
+    def fiche_of(self, objet: str | None) -> Fiche | None:
+        """Return the fiche of an object."""
+        return next((f for f in self.fiches if f.objet == objet), None)
 
     def by_id(self, node_id: str | None) -> Node | None:
         """Return a node by its identifier."""
@@ -66,6 +111,11 @@ class Scheme:
     def period(self) -> str:
         """Return the years of the schéma, e.g. « 2022-2026 »."""
         return f"{self.start.year}-{self.end.year}"
+
+    @property
+    def name(self) -> str:
+        """Return the département and the years, e.g. « Puy-de-Dôme · 2022-2026 »."""
+        return f"{self.departement} · {self.period}"
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,8 @@ CREATE SCHEMA base;
 
 CREATE TABLE base.schema (
     schema_id VARCHAR PRIMARY KEY, departement_code VARCHAR NOT NULL, titre VARCHAR NOT NULL,
-    annee_debut INTEGER NOT NULL, annee_fin INTEGER NOT NULL, ordre INTEGER NOT NULL, source VARCHAR);
+    annee_debut INTEGER NOT NULL, annee_fin INTEGER NOT NULL, fiche VARCHAR NOT NULL, ordre INTEGER NOT NULL,
+    source VARCHAR, limites VARCHAR);
 CREATE TABLE base.niveau (
     schema_id VARCHAR, rang INTEGER, type VARCHAR NOT NULL, libelle VARCHAR NOT NULL, pluriel VARCHAR NOT NULL,
     PRIMARY KEY (schema_id, rang));
@@ -17,9 +18,21 @@ CREATE TABLE base.plan (
 CREATE TABLE base.action (
     schema_id VARCHAR, code VARCHAR, noeud VARCHAR NOT NULL, nature VARCHAR, intitule VARCHAR NOT NULL,
     calendrier_imprime VARCHAR, debut DATE, debut_precision VARCHAR, fin DATE, fin_precision VARCHAR,
-    incertain BOOLEAN NOT NULL, code_annexe VARCHAR, remarque VARCHAR, ordre INTEGER, PRIMARY KEY (schema_id, code));
+    incertain BOOLEAN NOT NULL, horizon VARCHAR, personnes_nommees INTEGER, vierge BOOLEAN NOT NULL,
+    code_annexe VARCHAR, remarque VARCHAR, ordre INTEGER, PRIMARY KEY (schema_id, code));
 CREATE TABLE base.sous_action (
     schema_id VARCHAR, action VARCHAR, ordre INTEGER, texte VARCHAR NOT NULL, PRIMARY KEY (schema_id, action, ordre));
+CREATE TABLE base.echeance (
+    schema_id VARCHAR, action VARCHAR NOT NULL, ordre INTEGER, libelle VARCHAR NOT NULL, debut DATE,
+    debut_precision VARCHAR, fin DATE, fin_precision VARCHAR, recurrence VARCHAR, document VARCHAR NOT NULL,
+    phrase VARCHAR NOT NULL, phrase_lue VARCHAR NOT NULL, PRIMARY KEY (schema_id, ordre));
+CREATE TABLE base.moyen (
+    schema_id VARCHAR, action VARCHAR NOT NULL, ordre INTEGER, libelle VARCHAR NOT NULL, montant DOUBLE NOT NULL,
+    montant_max DOUBLE, periodicite VARCHAR, financeur VARCHAR, document VARCHAR NOT NULL, phrase VARCHAR NOT NULL,
+    phrase_lue VARCHAR NOT NULL, PRIMARY KEY (schema_id, ordre));
+CREATE TABLE base.avancement (
+    schema_id VARCHAR, action VARCHAR NOT NULL, ordre INTEGER, date DATE, texte VARCHAR NOT NULL,
+    PRIMARY KEY (schema_id, ordre));
 CREATE TABLE base.fiche (
     schema_id VARCHAR, objet VARCHAR, rubrique VARCHAR, ordre INTEGER, texte VARCHAR NOT NULL,
     PRIMARY KEY (schema_id, objet, rubrique, ordre));
@@ -35,21 +48,38 @@ CREATE TABLE base.role (
 CREATE TABLE base.comite (
     schema_id VARCHAR, organisme VARCHAR, membre VARCHAR, PRIMARY KEY (schema_id, organisme, membre));
 CREATE TABLE base.action_territoire (
-    schema_id VARCHAR, action VARCHAR, territoire VARCHAR, PRIMARY KEY (schema_id, action, territoire));
+    schema_id VARCHAR, action VARCHAR, territoire VARCHAR, prioritaire BOOLEAN NOT NULL,
+    PRIMARY KEY (schema_id, action, territoire));
 CREATE TABLE base.indicateur (
     schema_id VARCHAR, indicateur VARCHAR, libelle VARCHAR NOT NULL, nature VARCHAR NOT NULL, objet VARCHAR,
     unite VARCHAR, theme VARCHAR, ordre INTEGER, PRIMARY KEY (schema_id, indicateur));
+CREATE TABLE base.cible (
+    schema_id VARCHAR, indicateur VARCHAR NOT NULL, territoire VARCHAR, ordre INTEGER, comparaison VARCHAR NOT NULL,
+    valeur DOUBLE NOT NULL, portee VARCHAR, echeance DATE, echeance_precision VARCHAR, document VARCHAR NOT NULL,
+    phrase VARCHAR NOT NULL, phrase_lue VARCHAR NOT NULL, PRIMARY KEY (schema_id, ordre));
 CREATE TABLE base.mesure (
     schema_id VARCHAR, indicateur VARCHAR NOT NULL, territoire VARCHAR, annee INTEGER, date_imprimee VARCHAR,
     valeur DOUBLE NOT NULL, statut VARCHAR NOT NULL, annee_implicite BOOLEAN NOT NULL, document VARCHAR NOT NULL,
-    phrase VARCHAR NOT NULL, remarque VARCHAR, ordre INTEGER, PRIMARY KEY (schema_id, ordre));
+    phrase VARCHAR NOT NULL, phrase_lue VARCHAR NOT NULL, remarque VARCHAR, ordre INTEGER,
+    PRIMARY KEY (schema_id, ordre));
 CREATE TABLE base.couverture (
     schema_id VARCHAR, territoire VARCHAR, dispositif VARCHAR, present BOOLEAN NOT NULL, annee INTEGER,
-    document VARCHAR NOT NULL, phrase VARCHAR NOT NULL, remarque VARCHAR,
+    document VARCHAR NOT NULL, phrase VARCHAR NOT NULL, phrase_lue VARCHAR NOT NULL, remarque VARCHAR,
     PRIMARY KEY (schema_id, territoire, dispositif));
 CREATE TABLE base.dispositif (
     dispositif VARCHAR PRIMARY KEY, cle VARCHAR UNIQUE NOT NULL, theme VARCHAR NOT NULL, panier BOOLEAN NOT NULL,
     definition VARCHAR NOT NULL, ordre INTEGER);
+-- The comparison between schémas: editorial themes, shared indicators, and what each schéma answers to them.
+CREATE TABLE base.theme (theme VARCHAR PRIMARY KEY, regle VARCHAR NOT NULL, ordre INTEGER);
+CREATE TABLE base.classement (
+    schema_id VARCHAR, action VARCHAR, theme VARCHAR NOT NULL, PRIMARY KEY (schema_id, action));
+CREATE TABLE base.repere (
+    repere VARCHAR PRIMARY KEY, cle VARCHAR UNIQUE NOT NULL, mode VARCHAR NOT NULL, unite VARCHAR NOT NULL,
+    dispositif VARCHAR, definition VARCHAR NOT NULL, ordre INTEGER);
+CREATE TABLE base.comparable (
+    schema_id VARCHAR, repere VARCHAR, indicateur VARCHAR NOT NULL, PRIMARY KEY (schema_id, repere));
+CREATE TABLE base.glossaire (
+    schema_id VARCHAR, sigle VARCHAR, definition VARCHAR NOT NULL, ordre INTEGER, PRIMARY KEY (schema_id, sigle));
 CREATE TABLE base.anomalie (schema_id VARCHAR, objet VARCHAR NOT NULL, description VARCHAR NOT NULL, ordre INTEGER);
 CREATE TABLE base.reparation (
     schema_id VARCHAR, document VARCHAR, texte_ocr VARCHAR, texte_repare VARCHAR,

@@ -1,21 +1,38 @@
 -- Run once the base tables are full: derived tables (so that no page joins them again), public views, macros.
 -- The public views and their columns are a contract; their comments are the dictionary of the page Données.
 
--- Each node with its ancestors, whatever its depth.
+-- Each node with its ancestors, whatever its depth, and the ancestor that carries the fiche.
 CREATE TABLE base.chemin AS
 WITH RECURSIVE noeud AS (
-    SELECT p.schema_id, p.noeud, p.parent, n.rang, p.code, p.titre, p.ordre
-    FROM base.plan p JOIN base.niveau n ON n.schema_id = p.schema_id AND n.type = p.niveau),
+    SELECT p.schema_id, p.noeud, p.parent, n.rang, p.code, p.titre, p.ordre, p.niveau = s.fiche AS porte
+    FROM base.plan p JOIN base.niveau n ON n.schema_id = p.schema_id AND n.type = p.niveau
+    JOIN base.schema s ON s.schema_id = p.schema_id),
 montee AS (
-    SELECT schema_id, noeud AS noeud_id, rang AS profondeur, parent, rang, code, titre, ordre FROM noeud
+    SELECT schema_id, noeud AS noeud_id, rang AS profondeur, noeud, parent, rang, code, titre, porte FROM noeud
     UNION ALL
-    SELECT m.schema_id, m.noeud_id, m.profondeur, p.parent, p.rang, p.code, p.titre, p.ordre
+    SELECT m.schema_id, m.noeud_id, m.profondeur, p.noeud, p.parent, p.rang, p.code, p.titre, p.porte
     FROM montee m JOIN noeud p ON p.schema_id = m.schema_id AND p.noeud = m.parent)
 SELECT schema_id, noeud_id, any_value(profondeur) AS niveau,
+       max(noeud) FILTER (rang = 1) AS niveau_1_noeud,
        max(code) FILTER (rang = 1) AS niveau_1_code, max(titre) FILTER (rang = 1) AS niveau_1,
+       max(noeud) FILTER (rang = 2) AS niveau_2_noeud,
        max(code) FILTER (rang = 2) AS niveau_2_code, max(titre) FILTER (rang = 2) AS niveau_2,
-       max(code) FILTER (rang = 3) AS niveau_3_code, max(titre) FILTER (rang = 3) AS niveau_3
+       max(noeud) FILTER (rang = 3) AS niveau_3_noeud,
+       max(code) FILTER (rang = 3) AS niveau_3_code, max(titre) FILTER (rang = 3) AS niveau_3,
+       max(noeud) FILTER (porte) AS fiche_noeud
 FROM montee GROUP BY schema_id, noeud_id ORDER BY ALL;
+
+-- What carries a fiche: the actions, or the nodes of one level. The address is the document's code where it is unique.
+CREATE TABLE base.porteur AS
+WITH porteur AS (
+    SELECT a.schema_id, 'action-' || a.code AS objet, a.code, a.intitule AS titre, a.noeud AS noeud_id, a.ordre
+    FROM base.action a JOIN base.schema s ON s.schema_id = a.schema_id AND s.fiche = 'action'
+    UNION ALL
+    SELECT p.schema_id, p.noeud, p.code, p.titre, p.noeud, p.ordre
+    FROM base.plan p JOIN base.schema s ON s.schema_id = p.schema_id AND s.fiche = p.niveau)
+SELECT schema_id, objet, CASE WHEN count(*) OVER (PARTITION BY schema_id, code) = 1 THEN code ELSE objet END AS adresse,
+       code, titre, noeud_id, ordre
+FROM porteur ORDER BY schema_id, ordre;
 
 -- The printed form of an organisation and the one or several organisations it stands for.
 CREATE TABLE base.role_organisme AS
@@ -36,15 +53,48 @@ CREATE TABLE base.action_complete AS
 SELECT a.schema_id, a.code AS action_id, a.code, a.intitule, a.nature, a.noeud AS noeud_id,
        c.niveau_1_code, c.niveau_1, c.niveau_2_code, c.niveau_2, c.niveau_3_code, c.niveau_3,
        a.debut, a.debut_precision, a.fin, a.fin_precision, a.incertain,
-       a.calendrier_imprime, a.code_annexe, a.remarque, a.ordre,
-       coalesce((SELECT list(o.organisme_cle ORDER BY o.organisme) FROM base.action_organisme o
-                 WHERE o.schema_id = a.schema_id AND o.action_id = a.code AND o.role = 'pilote'), []) AS pilote_cles,
+       a.calendrier_imprime, a.horizon, a.personnes_nommees, a.vierge, k.theme, a.code_annexe, a.remarque, a.ordre,
        (SELECT string_agg(o.organisme, ', ' ORDER BY o.organisme) FROM base.action_organisme o
         WHERE o.schema_id = a.schema_id AND o.action_id = a.code AND o.role = 'pilote') AS pilotes,
-       coalesce((SELECT list(t.territoire ORDER BY t.territoire) FROM base.action_territoire t
-                 WHERE t.schema_id = a.schema_id AND t.action = a.code), []) AS territoire_codes
+       c.niveau_1_noeud, c.niveau_2_noeud, c.niveau_3_noeud, p.objet AS fiche_objet, p.adresse AS fiche_adresse,
+       coalesce((SELECT list(o.organisme_cle ORDER BY o.organisme) FROM base.action_organisme o
+                 WHERE o.schema_id = a.schema_id AND o.action_id = a.code AND o.role = 'pilote'), []) AS pilote_cles,
+       -- Only the territories that the action is limited to; a commune counts for its EPCI and its EPT.
+       coalesce((SELECT list(DISTINCT u.code) FROM base.action_territoire t
+                 LEFT JOIN base.commune m ON m.code = t.territoire,
+                 LATERAL (SELECT unnest([t.territoire, m.epci_code, m.ept_code]) AS code) u
+                 WHERE t.schema_id = a.schema_id AND t.action = a.code AND NOT t.prioritaire AND u.code IS NOT NULL),
+                []) AS territoire_codes,
+       (SELECT string_agg(n.nom || CASE WHEN t.prioritaire THEN ' (en priorité)' ELSE '' END, ', ' ORDER BY n.nom)
+        FROM base.action_territoire t JOIN base.territoire n ON n.code = t.territoire
+        WHERE t.schema_id = a.schema_id AND t.action = a.code) AS territoires,
+       coalesce((SELECT list({'libelle': e.libelle, 'debut': e.debut, 'debut_precision': e.debut_precision,
+                              'fin': e.fin, 'fin_precision': e.fin_precision, 'recurrence': e.recurrence}
+                             ORDER BY e.ordre) FROM base.echeance e
+                 WHERE e.schema_id = a.schema_id AND e.action = a.code), []) AS echeances
 FROM base.action a JOIN base.chemin c ON c.schema_id = a.schema_id AND c.noeud_id = a.noeud
+LEFT JOIN base.porteur p ON p.schema_id = a.schema_id AND p.objet IN ('action-' || a.code, c.fiche_noeud)
+LEFT JOIN base.classement k ON k.schema_id = a.schema_id AND k.action = a.code
 ORDER BY a.schema_id, a.ordre;
+
+-- Each indicator with its place in the plan and the fiche that asks for it.
+CREATE TABLE base.indicateur_complet AS
+SELECT i.schema_id, i.indicateur AS indicateur_id, i.libelle, i.nature, i.objet, i.unite, i.theme, i.ordre,
+       c.niveau_1_code, c.niveau_2_code, c.niveau_3_code,
+       -- Outside the plan: one general group, or the themes where the document sets no diagnosis under its plan.
+       coalesce(c.niveau_1, CASE WHEN NOT bool_or(i.nature = 'diagnostic' AND c.niveau_1 IS NOT NULL)
+                                          OVER (PARTITION BY i.schema_id) THEN i.theme END,
+                'Portrait général') AS niveau_1,
+       p.objet AS fiche_objet, p.adresse AS fiche_adresse, p.code AS fiche_code, p.titre AS fiche,
+       (SELECT string_agg(concat_ws(' ', nullif(t.comparaison, 'égal'), replace(printf('%g', t.valeur), '.', ','),
+                                    nullif(i.unite, 'nombre'), t.portee, 'd’ici le ' || strftime(t.echeance, '%d/%m/%Y')),
+                          ' ; ' ORDER BY t.ordre)
+        FROM base.cible t WHERE t.schema_id = i.schema_id AND t.indicateur = i.indicateur) AS cible
+FROM base.indicateur i
+LEFT JOIN base.action a ON a.schema_id = i.schema_id AND i.objet = 'action-' || a.code
+LEFT JOIN base.chemin c ON c.schema_id = i.schema_id AND c.noeud_id = coalesce(a.noeud, i.objet)
+LEFT JOIN base.porteur p ON p.schema_id = i.schema_id AND p.objet IN (i.objet, c.fiche_noeud)
+ORDER BY i.schema_id, i.ordre;
 
 -- EPCI and EPT of a département, with the share of their communes that lie in it.
 CREATE TABLE base.territoire_departement AS
@@ -65,7 +115,8 @@ ORDER BY s.schema_id, strip_accents(t.nom);
 
 CREATE VIEW schemas AS
 SELECT s.schema_id, s.departement_code, t.nom AS departement, s.titre, s.annee_debut, s.annee_fin,
-       (SELECT list(n.type ORDER BY n.rang) FROM base.niveau n WHERE n.schema_id = s.schema_id) AS niveaux, s.ordre
+       (SELECT list(n.type ORDER BY n.rang) FROM base.niveau n WHERE n.schema_id = s.schema_id) AS niveaux, s.ordre,
+       s.fiche, s.source, s.limites
 FROM base.schema s JOIN base.territoire t ON t.code = s.departement_code AND t.type = 'département';
 
 CREATE VIEW plan AS
@@ -73,7 +124,10 @@ SELECT p.schema_id, p.noeud AS noeud_id, p.parent AS parent_id, n.rang AS niveau
        p.ordre
 FROM base.plan p JOIN base.niveau n ON n.schema_id = p.schema_id AND n.type = p.niveau;
 
-CREATE VIEW actions AS SELECT * EXCLUDE (pilote_cles, territoire_codes) FROM base.action_complete;
+CREATE VIEW actions AS
+SELECT * EXCLUDE (niveau_1_noeud, niveau_2_noeud, niveau_3_noeud, fiche_objet, fiche_adresse, pilote_cles,
+                  territoire_codes, echeances)
+FROM base.action_complete;
 
 CREATE VIEW action_organismes AS FROM base.action_organisme;
 
@@ -86,13 +140,34 @@ FROM base.indicateur i;
 
 CREATE VIEW mesures AS
 SELECT m.schema_id, m.indicateur AS indicateur_id, m.territoire AS territoire_code, m.annee, m.valeur, m.statut,
-       m.annee_implicite, m.document AS source_document, m.phrase AS source_phrase, m.date_imprimee, m.remarque, m.ordre
+       m.annee_implicite, m.document AS source_document, m.phrase AS source_phrase, m.date_imprimee, m.remarque, m.ordre,
+       m.phrase_lue
 FROM base.mesure m;
 
 CREATE VIEW couvertures AS
 SELECT c.schema_id, c.territoire AS territoire_code, c.dispositif, c.present, c.annee, c.phrase AS source_phrase,
-       c.document AS source_document, c.remarque
+       c.document AS source_document, c.remarque, c.phrase_lue
 FROM base.couverture c;
+
+CREATE VIEW echeances AS
+SELECT e.schema_id, e.action AS action_id, e.libelle, e.debut, e.debut_precision, e.fin, e.fin_precision, e.recurrence,
+       e.document AS source_document, e.phrase AS source_phrase, e.phrase_lue, e.ordre
+FROM base.echeance e;
+
+CREATE VIEW cibles AS
+SELECT c.schema_id, c.indicateur AS indicateur_id, c.territoire AS territoire_code, c.comparaison, c.valeur, c.portee,
+       c.echeance, c.echeance_precision, c.document AS source_document, c.phrase AS source_phrase, c.phrase_lue, c.ordre
+FROM base.cible c;
+
+CREATE VIEW moyens AS
+SELECT m.schema_id, m.action AS action_id, m.libelle, m.montant, m.montant_max, m.periodicite, m.financeur,
+       m.document AS source_document, m.phrase AS source_phrase, m.phrase_lue, m.ordre
+FROM base.moyen m;
+
+CREATE VIEW avancements AS
+SELECT a.schema_id, a.action AS action_id, a.date, a.texte, a.ordre FROM base.avancement a;
+
+CREATE VIEW glossaire AS SELECT schema_id, sigle, definition, ordre FROM base.glossaire;
 
 CREATE VIEW territoires AS SELECT code, nom, type, departement_code, population, forme FROM base.territoire;
 
@@ -105,6 +180,11 @@ COMMENT ON VIEW action_organismes IS 'Une ligne par action, organisation et rôl
 COMMENT ON VIEW indicateurs IS 'Une ligne par indicateur, d’évaluation ou de diagnostic.';
 COMMENT ON VIEW mesures IS 'Une ligne par valeur d’un indicateur, avec la phrase du document dont elle vient.';
 COMMENT ON VIEW couvertures IS 'Une ligne par fait « présent » ou « absent » connu d’un territoire ; l’inconnu n’a pas de ligne.';
+COMMENT ON VIEW echeances IS 'Une ligne par échéance datée d’une action.';
+COMMENT ON VIEW cibles IS 'Une ligne par cible chiffrée d’un indicateur.';
+COMMENT ON VIEW moyens IS 'Une ligne par montant en euros imprimé pour une action.';
+COMMENT ON VIEW avancements IS 'Une ligne par état d’avancement imprimé d’une action.';
+COMMENT ON VIEW glossaire IS 'Une ligne par sigle du glossaire d’un document.';
 COMMENT ON VIEW territoires IS 'Une ligne par territoire de France : commune, EPCI, EPT, département, région, France.';
 COMMENT ON VIEW anomalies IS 'Une ligne par contradiction ou réparation relevée dans les documents d’un schéma.';
 
@@ -117,6 +197,9 @@ COMMENT ON COLUMN schemas.annee_debut IS 'Première et dernière année couverte
 COMMENT ON COLUMN schemas.annee_fin IS 'Première et dernière année couvertes';
 COMMENT ON COLUMN schemas.niveaux IS 'Niveaux au-dessus des actions, du plus haut au plus bas, ex. [volet, engagement, objectif]';
 COMMENT ON COLUMN schemas.ordre IS 'Rang ; le plus petit s’ouvre d’abord';
+COMMENT ON COLUMN schemas.fiche IS 'Ce qui porte une fiche : « action » ou un niveau';
+COMMENT ON COLUMN schemas.source IS 'Éditeur et date du document';
+COMMENT ON COLUMN schemas.limites IS 'Ce que le document ne contient pas';
 COMMENT ON COLUMN plan.schema_id IS 'Schéma';
 COMMENT ON COLUMN plan.noeud_id IS 'Identifiant de l’élément, ex. « objectif-12 »';
 COMMENT ON COLUMN plan.parent_id IS 'Élément au-dessus ; NULL au premier niveau';
@@ -143,10 +226,15 @@ COMMENT ON COLUMN actions.debut_precision IS '« jour », « mois », « trimest
 COMMENT ON COLUMN actions.fin_precision IS '« jour », « mois », « trimestre », « semestre », « année », « schéma » ou NULL';
 COMMENT ON COLUMN actions.incertain IS 'Vrai si la date est douteuse : le texte ne dit pas à quelle action elle revient, ou deux textes diffèrent';
 COMMENT ON COLUMN actions.calendrier_imprime IS 'Le calendrier tel qu’imprimé, ex. « A partir de 2023 »';
+COMMENT ON COLUMN actions.horizon IS '« court terme », « moyen terme », « long terme » ; NULL si non imprimé';
+COMMENT ON COLUMN actions.personnes_nommees IS 'Nombre de personnes que la fiche nomme comme pilotes ; NULL si elle n’en nomme pas';
+COMMENT ON COLUMN actions.vierge IS 'Vrai si le document laisse la fiche vierge';
+COMMENT ON COLUMN actions.theme IS 'Thème harmonisé de la comparaison (classement éditorial) ; NULL si non classée';
 COMMENT ON COLUMN actions.code_annexe IS 'Code de l’action dans l’annexe « PLAN D’ACTIONS », ex. « 1-B »';
 COMMENT ON COLUMN actions.remarque IS 'Ce qu’il faut savoir de cette ligne';
 COMMENT ON COLUMN actions.ordre IS 'Rang dans le document';
 COMMENT ON COLUMN actions.pilotes IS 'Pilotes séparés par des virgules, pour la lecture ; pour compter, voir action_organismes';
+COMMENT ON COLUMN actions.territoires IS 'Territoires que l’action nomme, pour la lecture ; NULL si elle concerne tout le département';
 COMMENT ON COLUMN action_organismes.schema_id IS 'Action';
 COMMENT ON COLUMN action_organismes.action_id IS 'Action';
 COMMENT ON COLUMN action_organismes.organisme IS 'Nom normalisé, ex. « Caf »';
@@ -174,6 +262,7 @@ COMMENT ON COLUMN mesures.source_phrase IS 'Phrase du document';
 COMMENT ON COLUMN mesures.date_imprimee IS 'Date ou période telle qu’imprimée, si elle dit plus que l’année, ex. « au 1er mars 2022 »';
 COMMENT ON COLUMN mesures.remarque IS 'Nuance ou calcul, ex. « plus de », « 3 534 + 1 230 = 4 764 »';
 COMMENT ON COLUMN mesures.ordre IS 'Rang';
+COMMENT ON COLUMN mesures.phrase_lue IS 'La phrase, coquilles de reconnaissance réparées';
 COMMENT ON COLUMN couvertures.schema_id IS 'Schéma';
 COMMENT ON COLUMN couvertures.territoire_code IS 'Territoire';
 COMMENT ON COLUMN couvertures.dispositif IS 'Dispositif ou fait, ex. « LAEP », « Panier de services parentalité complet »';
@@ -182,6 +271,51 @@ COMMENT ON COLUMN couvertures.annee IS 'Année du constat ; NULL si elle n’est
 COMMENT ON COLUMN couvertures.source_phrase IS 'Phrase du document';
 COMMENT ON COLUMN couvertures.source_document IS 'Document transcrit';
 COMMENT ON COLUMN couvertures.remarque IS 'Nuance';
+COMMENT ON COLUMN couvertures.phrase_lue IS 'La phrase, coquilles de reconnaissance réparées';
+COMMENT ON COLUMN echeances.schema_id IS 'Action';
+COMMENT ON COLUMN echeances.action_id IS 'Action';
+COMMENT ON COLUMN echeances.libelle IS 'Ce qui est attendu';
+COMMENT ON COLUMN echeances.debut IS 'Premier jour de la période ; NULL pour « d’ici… »';
+COMMENT ON COLUMN echeances.debut_precision IS '« jour », « mois », « trimestre », « semestre », « année scolaire », « année » ou NULL';
+COMMENT ON COLUMN echeances.fin IS 'Dernier jour de la période ; NULL pour « à partir de… »';
+COMMENT ON COLUMN echeances.fin_precision IS 'Comme debut_precision';
+COMMENT ON COLUMN echeances.recurrence IS 'Récurrence imprimée, ex. « tous les ans »';
+COMMENT ON COLUMN echeances.source_document IS 'Document transcrit';
+COMMENT ON COLUMN echeances.source_phrase IS 'Phrase du document';
+COMMENT ON COLUMN echeances.phrase_lue IS 'La phrase, coquilles de reconnaissance réparées';
+COMMENT ON COLUMN echeances.ordre IS 'Rang';
+COMMENT ON COLUMN cibles.schema_id IS 'Indicateur';
+COMMENT ON COLUMN cibles.indicateur_id IS 'Indicateur';
+COMMENT ON COLUMN cibles.territoire_code IS 'Territoire ; NULL si la cible vaut pour chacun';
+COMMENT ON COLUMN cibles.comparaison IS '« au moins », « plus de », « au plus » ou « égal »';
+COMMENT ON COLUMN cibles.valeur IS 'Valeur, dans l’unité de l’indicateur';
+COMMENT ON COLUMN cibles.portee IS 'Portée imprimée, ex. « par EPCI »';
+COMMENT ON COLUMN cibles.echeance IS 'Date ; NULL si non imprimée';
+COMMENT ON COLUMN cibles.echeance_precision IS 'Précision de la date';
+COMMENT ON COLUMN cibles.source_document IS 'Document transcrit';
+COMMENT ON COLUMN cibles.source_phrase IS 'Phrase du document';
+COMMENT ON COLUMN cibles.phrase_lue IS 'La phrase, coquilles de reconnaissance réparées';
+COMMENT ON COLUMN cibles.ordre IS 'Rang';
+COMMENT ON COLUMN moyens.schema_id IS 'Action';
+COMMENT ON COLUMN moyens.action_id IS 'Action';
+COMMENT ON COLUMN moyens.libelle IS 'Objet du montant';
+COMMENT ON COLUMN moyens.montant IS 'Euros ; borne basse d’une fourchette';
+COMMENT ON COLUMN moyens.montant_max IS 'Euros ; borne haute d’une fourchette, sinon NULL';
+COMMENT ON COLUMN moyens.periodicite IS 'Telle qu’imprimée, ex. « par an » ; NULL si non imprimée';
+COMMENT ON COLUMN moyens.financeur IS 'Organisation qui finance';
+COMMENT ON COLUMN moyens.source_document IS 'Document transcrit';
+COMMENT ON COLUMN moyens.source_phrase IS 'Phrase du document';
+COMMENT ON COLUMN moyens.phrase_lue IS 'La phrase, coquilles de reconnaissance réparées';
+COMMENT ON COLUMN moyens.ordre IS 'Rang';
+COMMENT ON COLUMN avancements.schema_id IS 'Action';
+COMMENT ON COLUMN avancements.action_id IS 'Action';
+COMMENT ON COLUMN avancements.date IS 'Date du constat';
+COMMENT ON COLUMN avancements.texte IS 'Texte du document, mot pour mot';
+COMMENT ON COLUMN avancements.ordre IS 'Rang';
+COMMENT ON COLUMN glossaire.schema_id IS 'Schéma';
+COMMENT ON COLUMN glossaire.sigle IS 'Sigle';
+COMMENT ON COLUMN glossaire.definition IS 'Sens';
+COMMENT ON COLUMN glossaire.ordre IS 'Rang';
 COMMENT ON COLUMN territoires.code IS 'Code Insee (commune, département), SIREN (EPCI, EPT), « REG- » et code Insee (région), « FR »';
 COMMENT ON COLUMN territoires.nom IS 'Nom';
 COMMENT ON COLUMN territoires.type IS '« EPCI », « EPT », « commune », « département », « région » ou « France »';

@@ -31,6 +31,15 @@ SEARCHES = (
     "?au=2022-06-30",
     "?au=2026-12-31&volet=2",
     "?volet=2&pilote=msa&etat=en-cours&au=2025-01-01",
+    "?schema=70-2021",
+    "?schema=70-2021&objectif-strategique=11",
+    "?schema=70-2021&axe=4&pilote=udcs",
+    "?schema=70-2021&epci=247000011&au=2022-03-31",
+    "?schema=87-2017",
+    "?schema=87-2017&axe=2.2&objectif=1",
+    "?schema=87-2017&pilote=cd&au=2018-06-30",
+    "?schema=93-2024",
+    "?schema=93-2024&axe=2&etat=sans-date",
 )
 
 
@@ -54,8 +63,8 @@ def vocabulary(db):
 
 
 @pytest.fixture(scope="session")
-def app(db, vocabulary, settings):
-    return create_app(db, vocabulary, settings)
+def app(db, settings):
+    return create_app(db, settings)
 
 
 @pytest.fixture(scope="session")

@@ -24,7 +24,11 @@ def test_answers_are_compressed(client):
 
 
 def test_health_tells_the_data_version(client, db):
-    assert client.get("/sante").json == {"etat": "ok", "donnees": db.version(), "schemas": ["63-2022"]}
+    assert client.get("/sante").json == {
+        "etat": "ok",
+        "donnees": db.version(),
+        "schemas": ["63-2022", "70-2021", "87-2017", "93-2024"],
+    }
 
 
 @pytest.mark.parametrize("card", [c for c in CARDS.values() if c.figure], ids=lambda c: c.id)
@@ -34,8 +38,10 @@ def test_image_of_each_chart_is_a_slide_that_says_where_it_comes_from(client, ca
     layout = figure["layout"]
     words = layout["title"]["text"]
     assert (layout["width"], layout["height"]) == (WIDTH, HEIGHT)
-    for part in (card.title, "Volet 1 : Petite enfance", "Source : Schéma", "01/06/2024"):
+    told = ("Volet 1 : Petite enfance", "Source : Schéma", "01/06/2024")
+    for part in ("Puy-de-Dôme · 2022-2026", "Haute-Saône · 2021-2025", "Source :") if card.compares else told:
         assert part in words
+    assert card.title.split("{")[0] in words
 
 
 def test_image_of_nothing_says_why(client):
@@ -54,7 +60,7 @@ def test_file_is_downloaded_whole(client, tmp_path):
     with client.get("/telecharger/sdsf.duckdb") as answer:
         path.write_bytes(answer.data)
     with duckdb.connect(path, read_only=True) as connection:
-        assert connection.execute("select count(*) from actions").fetchone() == (114,)
+        assert connection.execute("select count(*) from actions").fetchone() == (174,)
 
 
 @pytest.mark.parametrize(

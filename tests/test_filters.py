@@ -68,12 +68,38 @@ def test_date_is_today_within_the_schema(vocabulary):
     assert Filters.from_url("/", "", vocabulary, date(2020, 1, 1))[0].date == date(2022, 1, 1)
 
 
+def codes(filters):
+    return [node.code if node else None for node in filters.levels]
+
+
 def test_choosing_a_level_drops_what_no_longer_fits(filters_of):
     filters = filters_of("/", "?volet=1&engagement=3&objectif=7")
-    assert filters.choose_level(1, "2").levels == ("2", None, None)
-    assert filters.choose_level(1, "1").levels == ("1", "3", "7")
-    assert filters.choose_level(2, None).levels == ("1", None, None)
-    assert filters.choose_level(3, "12").levels == ("2", "5", "12")
+    assert codes(filters.at_node("volet-2")) == ["2", None, None]
+    assert codes(filters.at_node("volet-1")) == ["1", "3", "7"]
+    assert codes(filters.clear_level(2)) == ["1", None, None]
+    assert codes(filters.at_node("objectif-12")) == ["2", "5", "12"]
+
+
+def test_a_code_that_starts_again_is_read_under_its_parent(vocabulary, filters_of):
+    filters = filters_of("/", "?schema=87-2017&objectif=1&axe=2.2")
+    assert [n.id for n in filters.levels] == ["axe-strategique-2", "axe-2.2", "objectif-2.2-1"]
+    assert filters.search() == "?schema=87-2017&axe-strategique=2&axe=2.2&objectif=1"
+    alone, problems = Filters.from_url("/", "?schema=87-2017&objectif=1", vocabulary, TODAY)
+    assert alone.levels == (None, None, None)
+    assert "précisez" in problems[0]
+    assert filters_of("/", "?schema=87-2017&objectif=objectif-2.2-1").levels == filters.levels
+
+
+def test_another_schema_keeps_the_page_and_says_what_it_drops(vocabulary, filters_of):
+    schemes = vocabulary.schemes
+    search = "?volet=1&nature=nouvelle&pilote=caf&epci=246300701&etat=en-cours&au=2024-02-29"
+    kept, lost = filters_of("/calendrier", search).in_scheme(schemes["70-2021"])
+    assert kept.url() == "/calendrier?schema=70-2021&etat=en-cours&pilote=caf&au=2024-02-29"
+    assert lost == ("Volet 1", "Nature : nouvelle", "EPCI : Clermont Auvergne Métropole")
+    assert filters_of("/pilotes", "?pilote=caf").in_scheme(schemes["87-2017"])[1] == ()
+    assert filters_of("/fiches/63-2022/3").in_scheme(schemes["93-2024"])[0].path == "/fiches/93-2024/1.1"
+    assert filters_of("/territoires/246300701").in_scheme(schemes["93-2024"])[0].path == "/territoires"
+    assert filters_of("/", "?au=2022-06-30").in_scheme(schemes["87-2017"])[1] == ("Au : 30/06/2022",)
 
 
 def test_each_chip_removes_its_filter(filters_of):
@@ -94,6 +120,8 @@ def test_page_choices_do_not_follow_the_reader(filters_of):
 def test_routes_name_their_object(filters_of):
     assert filters_of("/fiches/63-2022/12").objet == "objectif-12"
     assert filters_of("/fiches/63-2022/99").objet == ""
+    assert filters_of("/fiches/87-2017/11%20bis").objet == "action-11 bis"
+    assert filters_of("/fiches/93-2024/2.1").objet == "fiche-2.1"
     assert filters_of("/territoires/246300701").territoire == "246300701"
 
 

@@ -10,7 +10,7 @@ from dashboard import shell
 from dashboard.cards import draw
 from dashboard.components.table import heading
 from dashboard.pages import CARDS, PAGES, page_for
-from dashboard.pages.seance import TILES
+from dashboard.pages.seance import tiles_of
 from tests.conftest import SEARCHES
 
 PATHS = {
@@ -19,14 +19,28 @@ PATHS = {
     "indicateurs": "/indicateurs",
     "pilotes": "/pilotes",
     "territoires": "/territoires",
-    "portrait": "/territoires/246300701",
-    "fiche": "/fiches/63-2022/3",
+    "portrait": "/territoires/{territory}",
+    "fiche": "/fiches/{scheme}/{fiche}",
+    "comparer": "/comparer",
     "donnees": "/donnees",
 }
 
 
-def path_of(card):
-    return PATHS[card.id.split("-")[0]]
+def path_of(page, filters):
+    scheme = filters.scheme
+    return PATHS[page].format(
+        scheme=scheme.id, territory=next(iter(scheme.territories)), fiche=scheme.fiches[0].address
+    )
+
+
+@pytest.fixture
+def at(filters_of):
+    """Return the filters of a search on the page of a card, in the schéma that the search names."""
+
+    def make(page, search=""):
+        return filters_of(path_of(page, filters_of("/", search)), search)
+
+    return make
 
 
 def test_every_query_runs_and_is_used(db, filters_of):
@@ -41,8 +55,8 @@ def test_every_query_runs_and_is_used(db, filters_of):
 
 @pytest.mark.parametrize("search", SEARCHES)
 @pytest.mark.parametrize("card", CARDS.values(), ids=lambda c: c.id)
-def test_every_card_draws_its_rows_its_sentence_and_its_twin(db, filters_of, card, search):
-    filters = filters_of(path_of(card), search)
+def test_every_card_draws_its_rows_its_sentence_and_its_twin(db, at, card, search):
+    filters = at(card.id.split("-")[0], search)
     frame = card.rows(db, filters)
     drawing = draw(card, frame, filters)
     assert drawing.sentence.strip().endswith(".")
@@ -54,7 +68,7 @@ def test_every_card_draws_its_rows_its_sentence_and_its_twin(db, filters_of, car
     for text in (drawing.sentence, drawing.before, drawing.after, twin):
         assert not re.search(r"\b(nan|None|NaT|<NA>)\b", text)
     assert twin.count("<tr>") == len(frame) + 1
-    assert all(f'scope="col">{heading(c)}' in twin.replace("&#39;", "'") for c in card.columns.values())
+    assert all(f'scope="col">{heading(c, filters)}' in twin.replace("&#39;", "'") for c in card.columns.values())
     go.Figure(drawing.figure)
     if card.image:
         go.Figure(card.image(frame, filters))
@@ -64,7 +78,7 @@ def test_every_card_draws_its_rows_its_sentence_and_its_twin(db, filters_of, car
 def test_count_on_each_tile_equals_the_rows_it_opens(db, filters_of, search):
     filters = filters_of("/", search)
     counts = CARDS["seance-compteurs"].rows(db, filters).iloc[0]
-    for column, _, change in TILES:
+    for column, _, change in tiles_of(filters):
         if counts[column]:
             target = filters.url("/calendrier", **change)
             path, _, query = target.partition("?")
@@ -88,17 +102,27 @@ def test_all_pages_count_the_same_actions(db, filters_of, client, search):
 def test_each_option_opens_the_rows_it_counts(db, filters_of, search):
     filters = filters_of("/", search)
     counts = db.frame("filtres/options", filters.params())
-    for choice in shell.options_of(filters, counts)["nature"][1:]:
+    options = shell.options_of(filters, counts)
+    for choice in options["nature"][1:] if filters.scheme.tells_nature else ():
         opened = CARDS["calendrier-gantt"].rows(db, filters.with_values({"nature": choice["value"]}))
         assert choice["label"].endswith(f"({len(opened)})")
         assert choice["disabled"] == (len(opened) == 0)
+    for level in filters.scheme.levels:
+        for choice in options[f"niveau_{level.rank}"][1:]:
+            node = next(
+                n for n in filters.scheme.nodes if n.rank == level.rank and filters.scheme.key(n) == choice["value"]
+            )
+            opened = CARDS["calendrier-gantt"].rows(db, filters.clear_level(level.rank).choose_level(node))
+            assert choice["label"].endswith(f"({len(opened)})")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.PATH)
-def test_every_page_opens_with_one_heading_and_its_cards(filters_of, page):
-    path = PATHS[page.__name__.rsplit(".", 1)[1]]
-    assert page_for(path) is page
-    layout = page.layout(filters_of(path))
+@pytest.mark.parametrize("scheme", ["63-2022", "70-2021", "87-2017", "93-2024"])
+def test_every_page_opens_with_one_heading_and_its_cards(at, page, scheme):
+    filters = at(page.__name__.rsplit(".", 1)[1], f"?schema={scheme}")
+    assert filters.scheme.id == scheme
+    assert page_for(filters.path) is page
+    layout = page.layout(filters)
     kinds = collections.Counter(type(c).__name__ for c in layout._traverse())
     ids = [c.id for c in layout._traverse() if getattr(c, "id", None)]
     assert kinds["H1"] == 1

@@ -9,11 +9,11 @@ from dashboard.cards import BLANK, Card, draw
 from dashboard.db import Database
 from dashboard.filters import Filters
 from dashboard.pages import CARDS
+from dashboard.reading import CurrentVocabulary
 from dashboard.settings import Settings
-from dashboard.vocabulary import Vocabulary
 
 
-def register(app: Dash, db: Database, vocabulary: Vocabulary, settings: Settings) -> None:
+def register(app: Dash, db: Database, vocabulary: CurrentVocabulary, settings: Settings) -> None:
     """Wire all cards of all pages."""
     for card in CARDS.values():
         _wire_drawing(app, card, db, vocabulary, settings)
@@ -23,8 +23,9 @@ def register(app: Dash, db: Database, vocabulary: Vocabulary, settings: Settings
             _wire_links(app, card)
 
 
-def _wire_drawing(app: Dash, card: Card, db: Database, vocabulary: Vocabulary, settings: Settings) -> None:
+def _wire_drawing(app: Dash, card: Card, db: Database, vocabulary: CurrentVocabulary, settings: Settings) -> None:
     outputs = [
+        Output(ids.part(card.id, "titre"), "children"),
         Output(ids.part(card.id, "resume"), "children"),
         Output(ids.part(card.id, "csv"), "href"),
         Output(ids.part(card.id, "avant"), "data-html"),
@@ -58,10 +59,10 @@ def _wire_drawing(app: Dash, card: Card, db: Database, vocabulary: Vocabulary, s
         prevent_initial_call=True,
     )
     def redraw(seen: str, search: str, pathname: str, *clicks: int) -> list[Any]:
-        filters = Filters.from_url(pathname, search, vocabulary, settings.today())[0]
+        filters = Filters.from_url(pathname, search, vocabulary(), settings.today())[0]
         frame = card.rows(db, filters)
         drawing = draw(card, frame, filters)
-        values: list[Any] = [drawing.sentence, card.csv_url(filters), drawing.before, drawing.after]
+        values: list[Any] = [drawing.title, drawing.sentence, card.csv_url(filters), drawing.before, drawing.after]
         if card.figure:
             values += [drawing.figure, drawing.graph_style, card.image_url(filters), drawing.figure is BLANK]
         if clicks:
@@ -69,7 +70,7 @@ def _wire_drawing(app: Dash, card: Card, db: Database, vocabulary: Vocabulary, s
         return values
 
 
-def _wire_table(app: Dash, card: Card, db: Database, vocabulary: Vocabulary, settings: Settings) -> None:
+def _wire_table(app: Dash, card: Card, db: Database, vocabulary: CurrentVocabulary, settings: Settings) -> None:
     @app.callback(
         Output(ids.part(card.id, "table"), "data-html", allow_duplicate=True),
         Output(ids.part(card.id, "bouton-table"), "aria-expanded"),
@@ -81,7 +82,7 @@ def _wire_table(app: Dash, card: Card, db: Database, vocabulary: Vocabulary, set
     def toggle(clicks: int, search: str, pathname: str) -> tuple[str, str]:
         if clicks % 2 == 0:
             return "", "false"
-        filters = Filters.from_url(pathname, search, vocabulary, settings.today())[0]
+        filters = Filters.from_url(pathname, search, vocabulary(), settings.today())[0]
         return card.table(card.rows(db, filters), filters), "true"
 
 

@@ -8,39 +8,46 @@ from dashboard import ids, shell
 from dashboard.db import Database
 from dashboard.filters import Filters
 from dashboard.pages import page_for
+from dashboard.reading import CurrentVocabulary
 from dashboard.settings import Settings
-from dashboard.vocabulary import Vocabulary
 
 
-def register(app: Dash, db: Database, vocabulary: Vocabulary, settings: Settings) -> None:
+def register(app: Dash, db: Database, vocabulary: CurrentVocabulary, settings: Settings) -> None:
     """Wire the filter bar and the page container to the URL; `assets/sdsf.js` writes it when a control changes."""
 
     @app.callback(
-        Output(ids.SCHEME_NAME, "children"),
+        Output(ids.SCHEME_SWITCH, "data-html"),
+        Output(ids.FILTERS, "hidden"),
         Output(ids.NAVIGATION, "data-html"),
         Output(ids.SENTENCE, "children"),
         Output(ids.CHIPS, "data-html"),
         Output(ids.NOTICE, "data-html"),
+        *(Output(ids.label(key), "children") for key in shell.WORDED),
+        *(Output(ids.field(key), "data-cle") for key in shell.WORDED),
+        *(Output(ids.field(key), "hidden") for key in shell.WORDED),
         *(Output(ids.control(key), "options") for key in shell.SELECTS),
         *(Output(ids.control(key), "value") for key in shell.CONTROLS),
         Input(ids.URL, "pathname"),
         Input(ids.URL, "search"),
     )
     def surround(pathname: str, search: str) -> tuple[Any, ...]:
-        filters, problems = Filters.from_url(pathname or "/", search or "", vocabulary, settings.today())
+        filters, problems = Filters.from_url(pathname or "/", search or "", vocabulary(), settings.today())
         counts = db.frame("filtres/options", filters.params())
         options, chosen = shell.options_of(filters, counts), shell.values_of(filters)
+        fields = shell.fields_of(filters.scheme)
         return (
-            shell.header_name(filters.scheme),
+            shell.scheme_switch(filters, vocabulary()),
+            filters.path in shell.WITHOUT_FILTERS,
             shell.navigation(filters),
             shell.shown_sentence(filters, counts),
             shell.chips(filters),
             shell.notices(problems),
+            *(fields[key][i] for i in range(3) for key in shell.WORDED),
             *(options[key] for key in shell.SELECTS),
             *(chosen[key] for key in shell.CONTROLS),
         )
 
     @app.callback(Output(ids.PAGE, "children"), Input(ids.URL, "pathname"), State(ids.URL, "search"))
     def show_page(pathname: str, search: str) -> Any:
-        filters, _ = Filters.from_url(pathname or "/", search or "", vocabulary, settings.today())
+        filters, _ = Filters.from_url(pathname or "/", search or "", vocabulary(), settings.today())
         return page_for(filters.path).layout(filters)

@@ -7,24 +7,26 @@ from dash import dcc, html
 
 from dashboard.components.attributes import aria
 from dashboard.components.blocks import key
-from dashboard.figures.gantt import Line
+from dashboard.figures.gantt import Line, has_date
 from dashboard.filters import Filters
 from dashboard.theme import day, plural
 
 
 def fiche_of(row: Any, filters: Filters) -> str:
-    """Return the fiche of an action: that of the deepest level above it."""
-    return filters.fiche_url(row[f"niveau_{len(filters.scheme.levels)}_code"])
+    """Return the link to the fiche of an action: its own, or that of a level above it."""
+    return filters.fiche_url(row["fiche_adresse"])
 
 
-def calendar_key(filters: Filters) -> html.Ul:
-    """Build the key of the calendar."""
+def calendar_key(frame: pd.DataFrame, filters: Filters) -> html.Ul:
+    """Build the key of what the calendar of these actions draws."""
+    natures = [("plein", "● nouvelle"), ("contour", "◌ à poursuivre")]
+    due = [("", "◆ échéance datée"), ("periode", "échéance sur une période")]
     return key(
         [
-            ("plein", "● nouvelle"),
-            ("contour", "◌ à poursuivre"),
-            ("", "◂ ▸ bout ouvert : borne du schéma, aucune date imprimée"),
-            ("", "≈ date incertaine"),
+            *(natures if filters.scheme.tells_nature else [("teinte", "période de l’action")]),
+            *(due if frame["echeances"].map(len).any() else []),
+            ("", "◂ ▸ bout ouvert : aucune date imprimée"),
+            *([("", "≈ date incertaine")] if frame["incertain"].any() else []),
             ("trait-date", f"date d’observation : {day(filters.date)}"),
         ]
     )
@@ -45,7 +47,7 @@ def calendar_labels(visible: list[Line], filters: Filters) -> list[Any]:
 def _label(line: Line, filters: Filters) -> html.Li:
     count = plural(len(line.actions), "action")
     if line.kind == "groupe":
-        folded = tuple(c for c in filters.replie if c != line.code) if line.folded else (*filters.replie, line.code)
+        folded = tuple(c for c in filters.replie if c != line.key) if line.folded else (*filters.replie, line.key)
         sign, verb = ("▸", "Déplier") if line.folded else ("▾", "Replier")
         text = f"{sign} {line.code} · {line.label}"
         link = dcc.Link(
@@ -55,20 +57,29 @@ def _label(line: Line, filters: Filters) -> html.Li:
         )
         return html.Li(link, className="gantt-groupe", style={"borderColor": line.colour})
     if line.kind == "fiche":
-        return html.Li(
-            dcc.Link(f"{line.code} · {line.label}", href=filters.fiche_url(line.code), title=line.label),
-            className="gantt-fiche",
-        )
+        text = f"{line.code} · {line.label}"
+        if line.actions[0]["fiche_objet"] != line.key:
+            return html.Li(html.Span(text, title=line.label), className="gantt-fiche")
+        link = dcc.Link(text, href=fiche_of(line.actions[0], filters), title=line.label)
+        return html.Li(link, className="gantt-fiche")
     action = line.actions[0]
-    mark = {"nouvelle": "●", "à poursuivre": "◌"}.get(action["nature"], "·")
-    text = f"{mark}{' ≈' if action['incertain'] else ''} {line.code} {line.label}"
+    mark = {"nouvelle": "● ", "à poursuivre": "◌ "}.get(action["nature"], "")
+    blank = " (fiche vierge)" if action["vierge"] else ""
+    text = f"{mark}{'≈ ' if action['incertain'] else ''}{line.code} {line.label}{blank}"
     return html.Li(dcc.Link(text, href=fiche_of(action, filters), title=line.label), className="gantt-action")
 
 
 def undated(frame: pd.DataFrame, filters: Filters) -> html.Div:
     """Keep the undated actions in sight, with their count."""
-    rows = frame[frame["debut"].isna()].to_dict("records")
+    rows = frame[~has_date(frame)].to_dict("records")
     if not rows:
         return html.Div(html.P("0 action sans date."), className="sans-date")
-    items = [html.Li(dcc.Link(f"{r['code']} {r['intitule']}", href=fiche_of(r, filters))) for r in rows]
+    items = [
+        html.Li(
+            dcc.Link(
+                f"{r['code']} {r['intitule']}{' (fiche vierge)' if r['vierge'] else ''}", href=fiche_of(r, filters)
+            )
+        )
+        for r in rows
+    ]
     return html.Div([html.P(f"{plural(len(rows), 'action')} sans date :"), html.Ul(items)], className="sans-date")

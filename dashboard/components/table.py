@@ -14,19 +14,19 @@ from dashboard.theme import day, number
 
 @dataclass(frozen=True)
 class Column:
-    """A column of the twin: its heading, and the link of a cell when it leads somewhere."""
+    """A column of the twin: its heading (with the schéma's words, « {Niveau_1} »), and where a cell leads."""
 
     label: str
-    link: Callable[[Any, Filters], str] | None = None
+    link: Callable[[Any, Filters], str | None] | None = None
     plain: bool = False
 
 
 Columns = Mapping[str, Column | str]
 
 
-def heading(column: Column | str) -> str:
-    """Return the words of a column's heading."""
-    return column if isinstance(column, str) else column.label
+def heading(column: Column | str, filters: Filters) -> str:
+    """Return the words of a column's heading in this schéma."""
+    return (column if isinstance(column, str) else column.label).format_map(filters.scheme.words)
 
 
 def cell(value: Any, plain: bool = False) -> str:
@@ -52,7 +52,7 @@ def table(frame: pd.DataFrame, columns: Columns, filters: Filters, caption: str)
         html.Table(
             [
                 html.Caption(caption),
-                html.Thead(html.Tr([html.Th(c.label, scope="col") for c in shown.values()])),
+                html.Thead(html.Tr([html.Th(heading(c, filters), scope="col") for c in shown.values()])),
                 html.Tbody(
                     [html.Tr([html.Td(_content(row, n, c, filters)) for n, c in shown.items()]) for row in rows]
                 ),
@@ -68,4 +68,5 @@ def table(frame: pd.DataFrame, columns: Columns, filters: Filters, caption: str)
 
 def _content(row: dict[Any, Any], name: str, column: Column, filters: Filters) -> Any:
     text = cell(row[name], column.plain)
-    return dcc.Link(text, href=column.link(row, filters)) if column.link else text
+    href = column.link(row, filters) if column.link else None
+    return dcc.Link(text, href=href) if href else text

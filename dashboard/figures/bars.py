@@ -32,15 +32,15 @@ UNIT_TITLE = {"text": "actions", "font": {"size": 13}, "standoff": 4}
 def by_group(frame: pd.DataFrame, filters: Filters) -> Figure:
     """Draw the actions of each engagement, stacked by calendar state.
 
-    Columns: niveau_1_code, code, titre, etat, actions.
+    Columns: niveau_1_code, niveau_1, noeud, code, titre, etat, actions.
     """
-    level = filters.scheme.level(filters.group_rank)
-    groups = frame.drop_duplicates("code")
+    level = filters.scheme.groups
+    groups = frame.drop_duplicates("noeud")
     labels = [
-        "<br>".join(textwrap.wrap(f"{code} · {titre}", 58))
+        "<br>".join(textwrap.wrap(f"{code} · {titre}", 58, max_lines=2, placeholder="…"))
         for code, titre in zip(groups["code"], groups["titre"], strict=True)
     ]
-    position = {code: i for i, code in enumerate(groups["code"])}
+    position = {noeud: i for i, noeud in enumerate(groups["noeud"])}
     codes = [n.code for n in filters.scheme.nodes if n.rank == 1]
     traces = []
     for state in STATE_COLOURS:
@@ -52,7 +52,7 @@ def by_group(frame: pd.DataFrame, filters: Filters) -> Figure:
                 "type": "bar",
                 "orientation": "h",
                 "name": state,
-                "y": [position[c] for c in rows["code"]],
+                "y": [position[n] for n in rows["noeud"]],
                 "x": rows["actions"].tolist(),
                 "text": [f"{n} {state}" if n > 2 else str(n) for n in rows["actions"]],
                 "textposition": "inside",
@@ -67,9 +67,7 @@ def by_group(frame: pd.DataFrame, filters: Filters) -> Figure:
                     "pattern": STATE_HATCH | {"shape": STATE_PATTERNS[state]},
                     "line": {"color": "white", "width": 1},
                 },
-                "customdata": [
-                    filters.choose_level(filters.group_rank, c).url(etat=_state_key(state)) for c in rows["code"]
-                ],
+                "customdata": [filters.at_node(noeud).url(etat=_state_key(state)) for noeud in rows["noeud"]],
                 "hovertext": [
                     f"{level.label} {c} : {t}<br>{plural(n, 'action')} {state}"
                     for c, t, n in zip(rows["code"], rows["titre"], rows["actions"], strict=True)
@@ -100,7 +98,7 @@ def _family_names(groups: pd.DataFrame, codes: list[str]) -> list[dict[str, Any]
             "x": 1.01,
             "xanchor": "left",
             "y": float(family.index.to_numpy().mean()),
-            "text": "<br>".join(textwrap.wrap(str(name), 20)),
+            "text": "<br>".join(textwrap.wrap(str(name), 22, max_lines=2 * len(family), placeholder="…")),
             "align": "left",
             "showarrow": False,
             "font": {"size": 14, "color": colour_of(str(code), codes)},

@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -12,14 +12,19 @@ import pandas as pd
 
 from dashboard.figures.bars import short
 from dashboard.filters import Filters
-from dashboard.theme import Figure, axis, colour_of, day, layout, plural
+from dashboard.theme import INK, Figure, axis, colour_of, dated, day, layout, plural, spell
 
 ROW = 26
 IMAGE_ROWS = 45
 OBSERVED = "#B00020"
+# A due date within one month is a mark; over a longer period, a line as long as the period.
+MARK_DAYS = 31
+LANES = (0.0, -0.2, 0.2)
+TINT = "40"  # the level's colour, a quarter opaque: nature not told
 
 
 Action = dict[Any, Any]
+Due = tuple[float, Any, Any, Action]
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,7 @@ class Line:
     """One row of the calendar: a group (level 1 or 2 of grouping) or an action."""
 
     kind: str
+    key: str
     code: str
     label: str
     colour: str
@@ -37,35 +43,45 @@ class Line:
 def lines(frame: pd.DataFrame, filters: Filters, folded: frozenset[str]) -> list[Line]:
     """Return the visible rows: group, its sub-groups and their actions; a folded group keeps its first row only.
 
-    Columns: code, intitule, nature, niveau_<n>_code, niveau_<n>, debut, fin, debut_precision, fin_precision, etat.
+    Columns: code, intitule, nature, niveau_<n>_noeud, niveau_<n>_code, niveau_<n>, debut, fin, debut_precision,
+    fin_precision, etat, echeances.
     """
-    return list(_lines(frame[frame["debut"].notna()], filters, folded))
+    return list(_lines(frame[has_date(frame)], filters, folded))
+
+
+def has_date(frame: pd.DataFrame) -> "pd.Series[bool]":
+    """Tell which actions have at least one date."""
+    return frame["debut"].notna() | frame["fin"].notna()
 
 
 def _lines(frame: pd.DataFrame, filters: Filters, folded: frozenset[str]) -> Iterator[Line]:
-    depth, rank = len(filters.scheme.levels), filters.group_rank
-    order = [n.code for n in filters.scheme.nodes if n.rank == 1]
-    for code, group in groupby(frame.to_dict("records"), itemgetter(f"niveau_{rank}_code")):
-        actions = list(group)
+    scheme = filters.scheme
+    depth, rank = len(scheme.levels), scheme.groups.rank
+    order = [n.code for n in scheme.nodes if n.rank == 1]
+    for noeud, group in groupby(frame.to_dict("records"), itemgetter(f"niveau_{rank}_noeud")):
+        actions, node = list(group), scheme.by_id(noeud)
+        key = scheme.key(node) if node else ""
         colour = colour_of(actions[0]["niveau_1_code"], order)
-        yield Line("groupe", code, actions[0][f"niveau_{rank}"], colour, actions, code in folded)
-        if code in folded:
+        first = actions[0]
+        yield Line("groupe", key, first[f"niveau_{rank}_code"], first[f"niveau_{rank}"], colour, actions, key in folded)
+        if key in folded:
             continue
-        for inner_code, inner in groupby(actions, itemgetter(f"niveau_{depth}_code")):
+        for inner_noeud, inner in groupby(actions, itemgetter(f"niveau_{depth}_noeud")):
             fiche = list(inner)
             if depth > rank:
-                yield Line("fiche", inner_code, fiche[0][f"niveau_{depth}"], colour, fiche)
+                code, label = fiche[0][f"niveau_{depth}_code"], fiche[0][f"niveau_{depth}"]
+                yield Line("fiche", inner_noeud, code, label, colour, fiche)
             for action in fiche:
-                yield Line("action", action["code"], action["intitule"], colour, [action])
+                yield Line("action", action["code"], action["code"], action["intitule"], colour, [action])
 
 
 def gantt(visible: list[Line], filters: Filters) -> Figure:
     """Draw the rows without labels: the page sets them beside, at the same height."""
     start, end = filters.scheme.start, filters.scheme.end + timedelta(days=1)
     margin = timedelta(days=40)
-    bars = [bar for i, line in enumerate(visible) for bar in _bars(i, line)]
+    bars = [bar for i, line in enumerate(visible) for bar in _bars(i, line, filters)]
     return {
-        "data": [_bar_trace(bars), *_open_ends(bars)],
+        "data": [_bar_trace(bars), *_open_ends(bars), *_due(visible)],
         "layout": layout(
             height=ROW * len(visible) + 2,
             margin={"l": 0, "r": 0, "t": 0, "b": 2},
@@ -92,11 +108,14 @@ def gantt(visible: list[Line], filters: Filters) -> Figure:
     }  # fmt: skip
 
 
-def gantt_image(frame: pd.DataFrame, filters: Filters) -> Figure:
+def gantt_image(frame: pd.DataFrame, filters: Filters) -> Figure | None:
     """Draw the calendar for a slide: labels inside, groups folded when the rows would be too many to read."""
     visible = lines(frame, filters, frozenset(filters.replie))
+    if not visible:
+        return None
     if len(visible) > IMAGE_ROWS:
-        every = frozenset(n.code for n in filters.scheme.nodes if n.rank == filters.group_rank)
+        scheme = filters.scheme
+        every = frozenset(scheme.key(n) for n in scheme.nodes if n.rank == scheme.groups.rank)
         visible = lines(frame, filters, every)
     figure = gantt(visible, filters)
     figure["layout"]["yaxis"] |= {
@@ -126,27 +145,31 @@ def gantt_image(frame: pd.DataFrame, filters: Filters) -> Figure:
     return figure
 
 
-def _bars(row: int, line: Line) -> Iterator[dict[str, Any]]:
+def _bars(row: int, line: Line, filters: Filters) -> Iterator[dict[str, Any]]:
     if line.kind == "fiche":
         return
     group = line.kind == "groupe"
     if group and not line.folded:
         return
     actions, first = line.actions, line.actions[0]
-    start = min(a["debut"] for a in actions).date()
+    starts = [a["debut"].date() for a in actions if pd.notna(a["debut"])]
     ends = [a["fin"].date() for a in actions if pd.notna(a["fin"])]
-    end = max(ends) if ends else None
-    new = sum(a["nature"] == "nouvelle" for a in actions)
-    nature = "groupe" if group else first["nature"] or ""
+    start = min(starts) if len(starts) == len(actions) else filters.scheme.start
+    end = max(ends) if len(ends) == len(actions) else filters.scheme.end
+    count = plural(len(actions), "action")
+    if filters.scheme.tells_nature:
+        count += f", dont {plural(sum(a['nature'] == 'nouvelle' for a in actions), 'nouvelle')}"
+    nature = "groupe" if group else first["nature"]
+    fill = {"groupe": line.colour, "nouvelle": line.colour, "à poursuivre": "#FFFFFF"}.get(nature, line.colour + TINT)
     yield {
         "row": row,
         "start": start,
-        "end": end or date(start.year, 12, 31),
+        "end": end,
         "colour": line.colour,
-        "solid": nature in ("nouvelle", "groupe"),
-        "open_start": any(a["debut_precision"] == "schéma" for a in actions),
-        "open_end": end is None or any(a["fin_precision"] == "schéma" for a in actions),
-        "text": f"{plural(len(actions), 'action')}, dont {plural(new, 'nouvelle')}" if group else "",
+        "fill": fill,
+        "open_start": any(pd.isna(a["debut"]) or a["debut_precision"] == "schéma" for a in actions),
+        "open_end": any(pd.isna(a["fin"]) or a["fin_precision"] == "schéma" for a in actions),
+        "text": count if group else "",
         "hover": f"{line.code} · {line.label}" if group else _hover(first),
     }
 
@@ -155,7 +178,10 @@ def _hover(action: Action) -> str:
     words = "<br>".join(textwrap.wrap(f"{action['code']} · {action['intitule']}", 80))
     printed = action["calendrier_imprime"]
     dates = f"« {printed} »" if isinstance(printed, str) and printed else "aucune date imprimée"
-    return f"{words}<br>{action['nature'] or 'nature inconnue'} · {dates} · {action['etat']}"
+    dates = "<br>".join(textwrap.wrap(dates, 90))
+    nature = f"{action['nature']} · " if isinstance(action["nature"], str) else ""
+    blank = " · fiche vierge" if action["vierge"] else ""
+    return f"{words}<br>{nature}{action['etat']}{blank}<br>{dates}"
 
 
 def _bar_trace(bars: list[dict[str, Any]]) -> Figure:
@@ -171,7 +197,7 @@ def _bar_trace(bars: list[dict[str, Any]]) -> Figure:
         "insidetextanchor": "middle",
         "textfont": {"color": "white", "size": 13},
         "marker": {
-            "color": [b["colour"] if b["solid"] else "#FFFFFF" for b in bars],
+            "color": [b["fill"] for b in bars],
             "line": {"color": [b["colour"] for b in bars], "width": 1.5},
         },
         "hovertext": [b["hover"] for b in bars],
@@ -193,6 +219,58 @@ def _open_ends(bars: list[dict[str, Any]]) -> Iterator[Figure]:
         }
 
 
+def _due(visible: list[Line]) -> Iterator[Figure]:
+    """Draw the dated échéances of the visible actions: marks, and lines as long as their periods."""
+    rows = [(i, due) for i, line in enumerate(visible) if line.kind == "action" for due in line.actions[0]["echeances"]]
+    marks: list[Due] = []
+    spans: list[Due] = []
+    for row, due in rows:
+        start, end = due["debut"] or due["fin"], due["fin"] or due["debut"]
+        target = marks if (end - start).days < MARK_DAYS else spans
+        target.append((row, start, end, due))
+    spans = _spread(spans)
+    if marks:
+        yield {
+            "type": "scatter",
+            "mode": "markers",
+            "x": [(start + (end - start) / 2).isoformat() for _, start, end, _ in marks],
+            "y": [row for row, *_ in marks],
+            "marker": {"symbol": "diamond", "size": 11, "color": INK, "line": {"color": "white", "width": 1.5}},
+            "hovertext": [due_words(due) for *_, due in marks],
+            "hovertemplate": "%{hovertext}<extra></extra>",
+        }
+    if spans:
+        yield {
+            "type": "scatter",
+            "mode": "lines+markers",
+            "x": [v for _, start, end, _ in spans for v in (start.isoformat(), end.isoformat(), None)],
+            "y": [v for row, *_ in spans for v in (row, row, None)],
+            "line": {"color": INK, "width": 2.5},
+            "marker": {"symbol": "line-ns", "size": 9, "color": INK, "line": {"color": INK, "width": 2}},
+            "hovertext": [v for *_, due in spans for v in (due_words(due), due_words(due), "")],
+            "hovertemplate": "%{hovertext}<extra></extra>",
+        }
+
+
+def _spread(spans: list[Due]) -> list[Due]:
+    """Set the periods of a row that overlap on three lanes of it."""
+    ends: dict[tuple[float, int], Any] = {}
+    placed: list[Due] = []
+    for row, start, end, due in sorted(spans, key=lambda s: (s[0], s[1])):
+        free = (i for i in range(len(LANES)) if (row, i) not in ends or ends[row, i] <= start)
+        lane = next(free, len(LANES) - 1)
+        ends[row, lane] = end
+        placed.append((row + LANES[lane], start, end, due))
+    return placed
+
+
+def due_words(due: Action) -> str:
+    """Return an échéance in words: its date, no finer than printed, and what is expected."""
+    when = spell(due["debut"], due["debut_precision"], due["fin"], due["fin_precision"])
+    again = f" ({due['recurrence']})" if due["recurrence"] else ""
+    return f"{when} : {due['libelle']}{again}"
+
+
 def period(action: Action) -> str:
     """Return the dates of an action in words, open ends told."""
     if pd.isna(action["debut"]) and pd.isna(action["fin"]):
@@ -205,6 +283,4 @@ def period(action: Action) -> str:
 def _bound(value: Any, precision: Any, open_words: str) -> str:
     if pd.isna(value):
         return "inconnue"
-    if precision == "schéma":
-        return open_words
-    return str(value.year) if precision == "année" else day(value)
+    return open_words if precision == "schéma" else dated(value, precision)

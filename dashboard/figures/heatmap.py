@@ -1,5 +1,6 @@
 """Matrices: pilotes by year, pilotes together, dispositifs by EPCI."""
 
+import textwrap
 from typing import Any
 
 import pandas as pd
@@ -75,18 +76,46 @@ def presence(frame: pd.DataFrame, filters: Filters) -> Figure:
 
 def completeness(frame: pd.DataFrame, filters: Filters) -> Figure:
     """Draw the share of actions whose field is known, by first level. Columns: niveau_1, champ, connues, total."""
-    known = frame.pivot_table(index="champ", columns="niveau_1", values="connues", sort=False)
-    total = frame.pivot_table(index="champ", columns="niveau_1", values="total", sort=False)
-    share = known / total
+    return shares(frame.rename(columns={"champ": "ligne", "niveau_1": "colonne", "connues": "actions"}), filters)
+
+
+def shares(frame: pd.DataFrame, filters: Filters) -> Figure:
+    """Draw counts of actions with their share of the column's total. Columns: ligne, colonne, actions, total."""
+    known = frame.pivot_table(index="ligne", columns="colonne", values="actions", sort=False)
+    total = frame.pivot_table(index="ligne", columns="colonne", values="total", sort=False)
+    pairs = [list(zip(k, t, strict=True)) for k, t in zip(known.to_numpy(), total.to_numpy(), strict=True)]
+    texts = [[f"{int(k)} sur {int(t)}" for k, t in line] for line in pairs]
+    values = [[k / t if t else 0 for k, t in line] for line in pairs]
+    return _cells(values, texts, [str(c) for c in known.columns], [str(n) for n in known.index])
+
+
+def benchmarks(frame: pd.DataFrame, filters: Filters) -> Figure:
+    """Draw what each schéma prints of the shared indicators: known or not, never ranked.
+
+    Columns: repere, unite, schema, reponse, connu.
+    """
+    known = frame.pivot(index="repere", columns="schema", values="connu")
+    rows, columns = list(dict.fromkeys(frame["repere"])), list(dict.fromkeys(frame["schema"]))
+    texts = frame.pivot(index="repere", columns="schema", values="reponse").loc[rows, columns]
+    units = frame.drop_duplicates("repere").set_index("repere")["unite"]
+    values = [[0.35 if k else 0 for k in line] for line in known.loc[rows, columns].to_numpy()]
+    return _cells(values, texts.to_numpy().tolist(), columns, [f"{r} ({units[r]})" for r in rows])
+
+
+def _headings(columns: list[str]) -> list[str]:
+    width = max(14, 110 // max(len(columns), 1))
+    return ["<br>".join(textwrap.wrap(c, width, max_lines=3, placeholder="…")) for c in columns]
+
+
+def _cells(values: list[list[float]], texts: list[list[str]], columns: list[str], rows: list[str]) -> Figure:
     return {
         "data": [
             {
                 "type": "heatmap",
-                "z": share.to_numpy().tolist(),
-                "x": [short(str(c), 22) for c in known.columns],
-                "y": list(range(len(known))),
-                "text": [[f"{int(k)} sur {int(t)}" for k, t in zip(line, totals, strict=True)]
-                         for line, totals in zip(known.to_numpy(), total.to_numpy(), strict=True)],
+                "z": values,
+                "x": _headings(columns),
+                "y": list(range(len(rows))),
+                "text": texts,
                 "texttemplate": "%{text}",
                 "textfont": {"size": 13, "color": INK},
                 "zmin": 0,
@@ -98,8 +127,8 @@ def completeness(frame: pd.DataFrame, filters: Filters) -> Figure:
                 "hovertemplate": "%{text}<extra></extra>",
             }
         ],
-        "layout": _matrix_layout([str(c) for c in known.index], wide_columns=True),
-    }  # fmt: skip
+        "layout": _matrix_layout([short(r, 60) for r in rows], wide_columns=True),
+    }
 
 
 def _numbers(table: pd.DataFrame, links: list[list[str]], hover: str) -> Figure:

@@ -14,6 +14,7 @@ from dashboard.theme import INK, SCALE, UNKNOWN, Figure, layout, number, quantit
 HEIGHT = 560
 CLASSES = 4
 PRESENT, ABSENT, HATCH = "#17406D", "#F3C9B5", "#6E7781"
+BARE = "#E9EDF2"
 HATCHED = "hachures"  # the sample of this name in the stylesheet
 WHITE_TEXT = {"#17406D", "#3A78B0"}
 
@@ -21,14 +22,14 @@ WHITE_TEXT = {"#17406D", "#3A78B0"}
 def coverage_map(frame: pd.DataFrame, filters: Filters) -> Figure:
     """Draw the chosen dispositif or measure by EPCI.
 
-    Columns: code, nom, present, valeur, unite, annee, geometrie, lon, lat.
+    Columns: cle, code, nom, present, valeur, unite, annee, geometrie, lon, lat; an empty `cle` draws the outlines.
     """
     bounds = class_bounds(frame["valeur"])
     traces, labels = [], []
     for row in frame.itertuples():
-        colour = _colour(row, bounds)
+        colour = _colour(row, bounds) if row.cle else BARE
         x, y = _outline(row.geometrie)
-        words = f"{row.nom}<br>{_words(row)}"
+        words = f"{row.nom}<br>{_words(row)}" if row.cle else str(row.nom)
         traces.append(_area(x, y, colour, words, filters.url(f"/territoires/{row.code}")))
         labels.append(_label(_short_name(str(row.nom)), _value_text(row), (row.lon, row.lat), colour))
     return {
@@ -46,6 +47,8 @@ def coverage_map(frame: pd.DataFrame, filters: Filters) -> Figure:
 def coverage_image(frame: pd.DataFrame, filters: Filters) -> Figure:
     """Draw the map for a slide, its key inside."""
     figure = coverage_map(frame, filters)
+    if not frame.iloc[0]["cle"]:
+        return figure
     title = str(frame.iloc[0]["libelle"])
     lines = [
         f'<span style="color:{UNKNOWN if colour == HATCHED else colour}">{"▨" if colour == HATCHED else "■"}</span> '
@@ -74,9 +77,7 @@ def locator_map(frame: pd.DataFrame, filters: Filters) -> Figure:
     traces = []
     for row in frame.itertuples():
         x, y = _outline(row.geometrie)
-        traces.append(
-            _area(x, y, PRESENT if row.choisi else "#E9EDF2", row.nom, filters.url(f"/territoires/{row.code}"))
-        )
+        traces.append(_area(x, y, PRESENT if row.choisi else BARE, row.nom, filters.url(f"/territoires/{row.code}")))
     return {
         "data": traces,
         "layout": layout(height=300, margin={"l": 0, "r": 0, "t": 0, "b": 0}, hovermode="closest", **_axes(frame)),
@@ -142,13 +143,26 @@ def _words(row: Any) -> str:
 
 
 def _value_text(row: Any) -> str:
+    if not row.cle:
+        return ""
     if not pd.isna(row.valeur):
         return number(row.valeur)
     return "?" if pd.isna(row.present) else "✓" if row.present else "✗"
 
 
 def _short_name(name: str) -> str:
-    for prefix in ("CC du ", "CC de la ", "CC des ", "CC de ", "CC ", "CA ", "CU ", "Communauté de communes "):
+    for prefix in (
+        "CC du ",
+        "CC de la ",
+        "CC des ",
+        "CC de ",
+        "CC ",
+        "CA de ",
+        "CA du ",
+        "CA ",
+        "CU ",
+        "Communauté de communes ",
+    ):
         if name.startswith(prefix):
             name = name.removeprefix(prefix)
             break
@@ -178,7 +192,7 @@ def _label(name: str, value: str, centre: tuple[float, float], colour: str | Non
     return {
         "x": centre[0],
         "y": centre[1],
-        "text": f"{_lines(name)}<br><b>{value}</b>",
+        "text": f"{_lines(name)}<br><b>{value}</b>" if value else _lines(name),
         "showarrow": False,
         "font": {"size": 12, "color": "white" if colour in WHITE_TEXT else INK},
         "captureevents": False,

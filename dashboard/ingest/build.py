@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,10 +14,12 @@ import pandas as pd
 from dashboard.db import FILE_FORMAT
 from dashboard.errors import TablesRefusedError
 from dashboard.ingest.reading import check_references, read_table
-from dashboard.ingest.tables import COMMON_TABLES, SCHEME_TABLES, Row
+from dashboard.ingest.tables import COMMON_TABLES, MAX_LEVELS, RESERVED, SCHEME_TABLES, Row
+from dashboard.vocabulary import slug
 
 Rows = dict[str, list[Row]]
-MAX_LEVELS = 3
+SUPERSCRIPT = re.compile(r"</?sup>|\^\{(\w+)\}")
+SHARED = ("organisme", "dispositif")
 
 
 def build(data: Path, database: Path) -> dict[str, int]:
@@ -59,12 +62,8 @@ def fingerprint(data: Path) -> str:
 def _read_sources(folder: Path, territories: Rows) -> Rows:
     problems: list[str] = []
     rows: Rows = {t.target: read_table(folder / t.file, t, problems) for t in COMMON_TABLES}
-    known = {
-        "departement.code": frozenset(r["code"] for r in territories["territoire"] if r["type"] == "département"),
-        "territoire.code": frozenset(r["code"] for r in territories["territoire"]),
-        "organisme.organisme": frozenset(r["organisme"] for r in rows["organisme"] if r["organisme"]),
-        "dispositif.dispositif": frozenset(r["dispositif"] for r in rows["dispositif"] if r["dispositif"]),
-    }
+    for table in COMMON_TABLES:
+        check_references(table, rows[table.target], _known(rows, territories), problems)
     schemes = sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
     if not schemes:
         problems.append(f"{folder.name} : aucun dossier de schéma.")
@@ -73,12 +72,52 @@ def _read_sources(folder: Path, territories: Rows) -> Rows:
         for stray in sorted(p.name for p in path.glob("*.csv") if p.name not in files):
             problems.append(f"{path.name}/{stray} : fichier inconnu (accepté : {', '.join(files)}).")
         scheme = {t.target: read_table(path / t.file, t, problems) for t in SCHEME_TABLES}
-        _check_scheme(scheme, known, problems)
+        for target in SHARED:
+            _add_shared(rows[target], scheme.pop(target), problems)
+        _check_scheme(scheme, _known(rows, territories), problems)
+        _repair(scheme)
         for target, table_rows in scheme.items():
             rows.setdefault(target, []).extend(row | {"schema_id": path.name} for row in table_rows)
     if problems:
         raise TablesRefusedError(problems)
     return rows
+
+
+def _known(rows: Rows, territories: Rows) -> dict[str, frozenset[str]]:
+    return {
+        "departement.code": frozenset(r["code"] for r in territories["territoire"] if r["type"] == "département"),
+        "territoire.code": frozenset(r["code"] for r in territories["territoire"]),
+        **{f"{t.target}.{t.target}": frozenset(r[t.target] for r in rows[t.target]) for t in COMMON_TABLES},
+    }
+
+
+def _add_shared(common: list[Row], own: list[Row], problems: list[str]) -> None:
+    """Add a schéma's own organisations or services to the common ones; two that differ are refused."""
+    for row in own:
+        name, key = next(iter(row.values())), row["cle"]
+        same = next((r for r in common if name == next(iter(r.values())) or key == r["cle"]), None)
+        if same is None:
+            common.append(row | ({"ordre": len(common) + 1} if "ordre" in row else {}))
+            continue
+        differing = [c for c, v in row.items() if not c.startswith("_") and c != "ordre" and v != same[c]]
+        for column in differing:
+            problems.append(
+                f"{row['_lieu']}, colonne {column} : « {row[column]} » contredit « {same[column]} » "
+                f"({same['_lieu']}) ; un même nom et une même clé désignent une seule chose dans tous les schémas."
+            )
+
+
+def _repair(rows: Rows) -> None:
+    """Add to each cited sentence how it reads: marks of the transcription dropped, recorded slips repaired."""
+    for table_rows in rows.values():
+        for row in table_rows:
+            if isinstance(row.get("phrase"), str):
+                text = row["phrase"]
+                for repair in rows["reparation"]:
+                    if repair["document"] == row["document"]:
+                        text = text.replace(str(repair["texte_ocr"]), str(repair["texte_repare"]))
+                plain = re.sub(r"<[^<>]*>|\*\*", " ", SUPERSCRIPT.sub(r"\1", text))
+                row["phrase_lue"] = " ".join(plain.split())
 
 
 def _check_scheme(rows: Rows, common: Mapping[str, frozenset[str]], problems: list[str]) -> None:
@@ -96,18 +135,44 @@ def _check_scheme(rows: Rows, common: Mapping[str, frozenset[str]], problems: li
         "organisme ou alias": common["organisme.organisme"] | values("alias", "imprime"),
     }
     for table in SCHEME_TABLES:
-        check_references(table, rows[table.target], known, problems)
-    _check_dates(rows["action"], problems)
+        if table.target not in SHARED:
+            check_references(table, rows[table.target], known, problems)
+    for target in ("action", "echeance"):
+        _check_dates(rows[target], problems)
     _check_parents(rows["plan"], rows["niveau"], problems)
     for row in rows["schema"]:
         if row["annee_debut"] and row["annee_fin"] and row["annee_fin"] < row["annee_debut"]:
             problems.append(f"{row['_lieu']}, colonne annee_fin : {row['annee_fin']} est avant {row['annee_debut']}.")
+        accepted = ["action", *(level["type"] for level in rows["niveau"])]
+        if row["fiche"] and row["fiche"] not in accepted:
+            problems.append(f"{row['_lieu']}, colonne fiche : « {row['fiche']} » (accepté : {', '.join(accepted)}).")
+        _check_fiches(str(row["fiche"]), rows, problems)
+    for row in rows["echeance"]:
+        if row["debut"] is None and row["fin"] is None:
+            problems.append(f"{row['_lieu']}, colonne debut : ni début ni fin (attendu : au moins une date).")
+
+
+def _check_fiches(carrier: str, rows: Rows, problems: list[str]) -> None:
+    rank = {level["type"]: level["rang"] for level in rows["niveau"]}
+    place = {node["noeud"]: rank.get(node["niveau"]) for node in rows["plan"]}
+    for action in rows["action"]:
+        found, wanted = place.get(action["noeud"]), rank.get(carrier)
+        if found and wanted and found < wanted:
+            problems.append(
+                f"{action['_lieu']}, colonne noeud : « {action['noeud']} » est au-dessus du niveau « {carrier} » "
+                "qui porte les fiches (attendu : un élément de ce niveau ou d’un niveau inférieur)."
+            )
 
 
 def _check_parents(plan: list[Row], levels: list[Row], problems: list[str]) -> None:
     for level in levels:
         if level["rang"] is not None and not 1 <= level["rang"] <= MAX_LEVELS:
             problems.append(f"{level['_lieu']}, colonne rang : {level['rang']} (accepté : 1 à {MAX_LEVELS}).")
+        if level["type"] and (slug(level["type"]) in RESERVED or not slug(level["type"])):
+            problems.append(
+                f"{level['_lieu']}, colonne type : « {level['type']} » est réservé aux adresses "
+                f"(refusés : {', '.join(RESERVED)})."
+            )
     rank = {level["type"]: int(level["rang"] or 0) for level in levels}
     if not all(rank.values()):
         return

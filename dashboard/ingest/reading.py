@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from dashboard.ingest.tables import Row, Table
+from dashboard.ingest.tables import Row, Table, described
 
 
 def read_table(path: Path, table: Table, problems: list[str]) -> list[Row]:
@@ -82,7 +82,7 @@ def _read_row(place: str, table: Table, cells: dict[str, str], problems: list[st
                 problems.append(f"{place}, colonne {name} : valeur absente (attendu : {column.expected}).")
             continue
         if column.choices and text not in column.choices:
-            accepted = ", ".join(column.choices) + _nearest(text, column.choices)
+            accepted = ", ".join(column.choices) + nearest(text, column.choices)
             problems.append(f"{place}, colonne {name} : « {text} » (accepté : {accepted}).")
             continue
         try:
@@ -100,13 +100,14 @@ def check_references(
         for name, column in table.columns.items():
             value = row[name]
             if column.refers_to and value is not None and value not in known[column.refers_to]:
-                near = _nearest(str(value), known[column.refers_to])
+                near = nearest(str(value), known[column.refers_to])
                 problems.append(
-                    f"{row['_lieu']}, colonne {name} : « {value} » est inconnu (attendu : une valeur de "
-                    f"{column.refers_to}{near})."
+                    f"{row['_lieu']}, colonne {name} : « {value} » est inconnu "
+                    f"(attendu : {described(column.refers_to)}{near})."
                 )
 
 
-def _nearest(text: str, accepted: Iterable[str]) -> str:
+def nearest(text: str, accepted: Iterable[str]) -> str:
+    """Return the accepted values closest to a refused one, as the end of a sentence."""
     close = difflib.get_close_matches(text, list(accepted), n=3)
     return f" ; le plus proche : {', '.join(close)}" if close else ""

@@ -6,6 +6,7 @@ from typing import Any
 from dashboard.cards import Card
 from dashboard.pages import (
     calendrier,
+    comparer,
     donnees,
     fiche,
     indicateurs,
@@ -16,7 +17,7 @@ from dashboard.pages import (
     territoires,
 )
 
-PAGES: tuple[Any, ...] = (seance, calendrier, indicateurs, pilotes, territoires, portrait, fiche, donnees)
+PAGES: tuple[Any, ...] = (seance, calendrier, indicateurs, pilotes, territoires, portrait, fiche, comparer, donnees)
 CARDS: MappingProxyType[str, Card] = MappingProxyType({card.id: card for page in PAGES for card in page.CARDS})
 
 

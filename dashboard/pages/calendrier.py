@@ -8,9 +8,9 @@ from dash import dcc, html
 from dashboard.cards import Body, Card, card_layout
 from dashboard.components.calendar import calendar_key, calendar_labels, fiche_of, undated
 from dashboard.components.table import Column
-from dashboard.figures.gantt import Line, gantt, gantt_image, lines, period
+from dashboard.figures.gantt import Line, due_words, gantt, gantt_image, lines, period
 from dashboard.filters import Filters
-from dashboard.theme import day, number
+from dashboard.theme import day, number, plural
 
 PATH = "/calendrier"
 
@@ -20,11 +20,12 @@ def _visible(frame: pd.DataFrame, filters: Filters) -> list[Line]:
 
 
 def _figure(frame: pd.DataFrame, filters: Filters) -> Any:
-    return gantt(_visible(frame, filters), filters)
+    visible = _visible(frame, filters)
+    return gantt(visible, filters) if visible else None
 
 
 def _body(frame: pd.DataFrame, filters: Filters) -> Body:
-    groups = tuple(frame[f"niveau_{filters.group_rank}_code"].dropna().unique())
+    groups = tuple(line.key for line in _visible(frame, filters) if line.kind == "groupe")
     folds = html.P(
         [
             dcc.Link("Tout replier", href=filters.url(replie=groups)),
@@ -34,7 +35,7 @@ def _body(frame: pd.DataFrame, filters: Filters) -> Body:
     )
     return Body(
         [
-            html.Div([calendar_key(filters), folds], className="gantt-outils"),
+            html.Div([calendar_key(frame, filters), folds], className="gantt-outils"),
             undated(frame, filters),
             *calendar_labels(_visible(frame, filters), filters),
         ]
@@ -42,18 +43,25 @@ def _body(frame: pd.DataFrame, filters: Filters) -> Body:
 
 
 def _summary(frame: pd.DataFrame, filters: Filters) -> str:
-    bounded = int((frame["debut_precision"] == "schéma").sum())
-    open_ended = int((frame["fin_precision"] == "schéma").sum())
+    bounded = int((frame["debut"].isna() | (frame["debut_precision"] == "schéma")).sum())
+    open_ended = int((frame["fin"].isna() | (frame["fin_precision"] == "schéma")).sum())
+    due = int(frame["echeances"].map(len).sum())
     states = frame["etat"].value_counts()
+    printed = f" ; {plural(due, 'échéance datée', 'échéances datées')}" if due else ""
     return (
         f"Au {day(filters.date)}, {number(states.get('en cours', 0))} actions en cours sur {number(len(frame))} et "
-        f"{number(states.get('à venir', 0))} à venir ; le schéma n’imprime pas le début de {number(bounded)} d’entre "
-        f"elles ni la fin de {number(open_ended)} : leurs bouts restent ouverts."
+        f"{number(states.get('à venir', 0))} à venir{printed} ; le document n’imprime pas le début de "
+        f"{number(bounded)} d’entre elles ni la fin de {number(open_ended)} : leurs bouts restent ouverts."
     )
 
 
 def _rows(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame.assign(periode=[period(row) for row in frame.to_dict("records")])
+    rows = frame.to_dict("records")
+    return frame.assign(
+        groupe=frame["niveau_2"].fillna(frame["niveau_1"]),
+        periode=[period(row) for row in rows],
+        echeances_datees=[" ; ".join(due_words(due) for due in row["echeances"]) or "aucune" for row in rows],
+    )
 
 
 CARDS = (
@@ -65,10 +73,13 @@ CARDS = (
             "code": Column("Action", fiche_of),
             "intitule": "Intitulé",
             "nature": "Nature",
-            "niveau_1": "Volet",
-            "niveau_2": "Engagement",
+            "niveau_1": "{Niveau_1}",
+            "groupe": "{Groupe}",
             "periode": "Période",
             "calendrier_imprime": "Calendrier imprimé",
+            "echeances_datees": "Échéances datées",
+            "horizon": "Horizon",
+            "vierge": "Fiche vierge",
             "incertain": "Incertain",
             "etat": "État au calendrier",
             "pilotes": "Pilotes",

@@ -15,8 +15,8 @@ from dashboard.theme import number, plural
 PATH = "/donnees"
 TEXTS = "Ce que disent les textes"
 VIEWS = (
-    "schemas", "plan", "actions", "action_organismes", "indicateurs", "mesures", "couvertures", "territoires",
-    "anomalies",
+    "schemas", "plan", "actions", "action_organismes", "echeances", "moyens", "avancements", "indicateurs", "cibles",
+    "mesures", "couvertures", "territoires", "glossaire", "anomalies",
 )  # fmt: skip
 
 
@@ -25,8 +25,9 @@ def _completeness_summary(frame: pd.DataFrame, filters: Filters) -> str:
     share = totals["connues"] / totals["total"]
     least = share.idxmin()
     return (
-        f"Champ le moins renseigné : « {least} », connu pour {number(totals.loc[least, 'connues'])} actions sur "
-        f"{number(totals.loc[least, 'total'])} ; {int((share == 1).sum())} champs sur {len(share)} sont complets."
+        f"Champ le moins renseigné : « {least} », connu pour {plural(int(totals.loc[least, 'connues']), 'action')} sur "
+        f"{number(totals.loc[least, 'total'])} ; {plural(int((share == 1).sum()), 'champ complet', 'champs complets')} "
+        f"sur {len(share)}."
     )
 
 
@@ -38,7 +39,11 @@ def _anomaly_rows(frame: pd.DataFrame, filters: Filters) -> Body:
 def _object_name(key: str, filters: Filters) -> str:
     node = filters.scheme.by_id(key)
     if node:
-        return f"{filters.scheme.level(node.rank).label} {node.code}"
+        above = filters.scheme.lineage(node)
+        shown = above[-1:] if filters.scheme.key(node) == node.code else above[1:]
+        return " › ".join(f"{filters.scheme.level(n.rank).label} {n.code}" for n in shown)
+    if key.startswith("action-"):
+        return f"Action {key.removeprefix('action-')}"
     return "Le schéma" if key == "schema" else filters.scheme.indicators.get(key, key)
 
 
@@ -63,7 +68,7 @@ CARDS = (
         id="donnees-completude",
         title="Ce que le document donne, champ par champ",
         query="donnees/completude",
-        columns={"champ": "Champ", "niveau_1": "Volet", "connues": "Connues", "total": "Actions"},
+        columns={"champ": "Champ", "niveau_1": "{Niveau_1}", "connues": "Connues", "total": "Actions"},
         summary=_completeness_summary,
         figure=completeness,
     ),
@@ -78,6 +83,14 @@ CARDS = (
         ),
         body=_anomaly_rows,
         empty="Aucune anomalie relevée.",
+    ),
+    Card(
+        id="donnees-glossaire",
+        title="Glossaire",
+        query="donnees/glossaire",
+        columns={"sigle": "Sigle", "definition": "Sens"},
+        summary=lambda frame, _: f"{plural(len(frame), 'sigle expliqué', 'sigles expliqués')} par le document.",
+        empty="Le document n’imprime pas de glossaire.",
     ),
     Card(
         id="donnees-dictionnaire",
@@ -122,13 +135,14 @@ def _downloads() -> html.Section:
 
 def layout(filters: Filters) -> Any:
     """Arrange the page."""
-    counts, sources, fields, anomalies, dictionary = (card_layout(card) for card in CARDS)
+    counts, sources, fields, anomalies, glossary, dictionary = (card_layout(card) for card in CARDS)
     return html.Div(
         [
             html.H1("Données"),
             html.Div([counts, html.Div([sources, _downloads()])], className="deux-colonnes-egales"),
             fields,
             anomalies,
+            glossary,
             dictionary,
         ],
         className="cartes",

@@ -1,6 +1,5 @@
 """The fiche as the schéma prints it: complete, printable, with the previous and the next."""
 
-from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -9,61 +8,111 @@ from dash import dcc, html
 from dashboard.cards import Body, Card, card_layout
 from dashboard.components.attributes import aria, data
 from dashboard.components.calendar import calendar_key, calendar_labels, undated
-from dashboard.components.table import Column
-from dashboard.figures.gantt import gantt, gantt_image, lines, period
+from dashboard.figures.gantt import due_words, gantt, gantt_image, has_date, lines, period
 from dashboard.filters import Filters
-from dashboard.theme import plural, quantity
+from dashboard.theme import Figure, day, number, plural, quantity
 
 PATH = "/fiches/<schema>/<code>"
 
 
 def _rubrics(frame: pd.DataFrame, filters: Filters) -> Body:
-    order = dict.fromkeys(frame["rubrique"])
-    blocks = [
-        html.Div([html.H3(r), *[html.P(t) for t in frame.loc[frame["rubrique"] == r, "texte"]]], className="rubrique")
-        for r in order
-    ]
+    own, above = frame[~frame["au_dessus"]], frame[frame["au_dessus"]]
     first = frame.iloc[0]
     page = f", page {first['page']}" if isinstance(first["page"], str) and first["page"] else ""
     line = "" if pd.isna(first["ligne"]) else f" (ligne {int(first['ligne'])} du texte transcrit)"
+    source = f"Source : {first['document_titre']}{page}{line}." if isinstance(first["document_titre"], str) else None
     return Body(
         [
-            html.Div(blocks, className="rubriques"),
-            html.P(f"Source : {first['document_titre']}{page}{line}.", className="discret"),
+            html.Div(_blocks(own), className="rubriques"),
+            *[
+                html.Details(
+                    [
+                        html.Summary(f"Ce que le document dit de tout {_name(objet, filters)}"),
+                        html.Div(_blocks(rows), className="rubriques"),
+                    ]
+                )
+                for objet, rows in above.groupby("objet", sort=False)
+            ],
+            html.P(source, className="discret") if source else None,
         ]
     )
 
 
+def _blocks(frame: pd.DataFrame) -> list[html.Div]:
+    return [
+        html.Div([html.H3(rubric), *[html.P(text) for text in rows["texte"]]], className="rubrique")
+        for rubric, rows in frame.groupby("rubrique", sort=False)
+    ]
+
+
+def _name(node_id: str, filters: Filters) -> str:
+    node = filters.scheme.by_id(node_id)
+    return f"« {filters.scheme.level(node.rank).label} {node.code} : {node.title} »" if node else node_id
+
+
 def _actions(frame: pd.DataFrame, filters: Filters) -> Body:
     blocks = []
-    for nature, title in (("à poursuivre", "Actions à poursuivre"), ("nouvelle", "Actions nouvelles")):
-        rows = frame[frame["nature"] == nature].to_dict("records")
-        if rows:
-            blocks.append(html.Div([html.H3(title), html.Ul([_action(row) for row in rows])]))
+    titles = {"à poursuivre": "Actions à poursuivre", "nouvelle": "Actions nouvelles"}
+    for nature, rows in frame.fillna({"nature": ""}).groupby("nature", sort=False):
+        title = html.H3(titles[nature]) if nature in titles else None
+        blocks.append(html.Div([title, html.Ul([_action(row) for row in rows.to_dict("records")])]))
     return Body(blocks)
 
 
+def _actions_summary(frame: pd.DataFrame, filters: Filters) -> str:
+    words = plural(len(frame), "action")
+    if filters.scheme.tells_nature:
+        new, old = (int((frame["nature"] == nature).sum()) for nature in ("nouvelle", "à poursuivre"))
+        words += f", dont {new} nouvelles et {old} à poursuivre"
+    pilots = frame["pilotes"].dropna().unique()
+    return f"{words} ; pilotes : {' / '.join(pilots)}." if len(pilots) else f"{words} ; aucun pilote imprimé."
+
+
 def _action(row: dict[Any, Any]) -> html.Li:
-    details = [row["periode"], row["etat"]]
-    if row["incertain"]:
-        details.append("date incertaine")
-    children = row["sous_actions"] if isinstance(row["sous_actions"], Iterable) else ()
-    bullets = [html.Li(text) for text in children]
+    details = [*dict.fromkeys((row["periode"], row["etat"])), row["horizon"]]
+    details += ["date incertaine"] if row["incertain"] else []
+    details += ["fiche laissée vierge par le document"] if row["vierge"] else []
+    lists = (
+        (None, row["sous_actions"]),
+        ("Échéances", [due_words(due) for due in row["echeances"]]),
+        ("Montants", [amount(m) for m in row["montants"]]),
+        ("État d’avancement imprimé", [f"{day(v['date'])} : {v['texte']}" for v in row["avancements"]]),
+    )
     return html.Li(
         [
             html.Span(f"{row['code']} ", className="code"),
             row["intitule"],
-            html.Ul(bullets) if bullets else None,
-            html.P(" · ".join(str(d) for d in details), className="discret"),
+            html.P(" · ".join(d for d in details if isinstance(d, str)), className="discret"),
+            *[
+                html.Div([html.H4(title) if title else None, html.Ul([html.Li(text) for text in texts])])
+                for title, texts in lists
+                if len(texts)
+            ],
             html.P(row["remarque"], className="discret") if isinstance(row["remarque"], str) else None,
         ]
     )
 
 
+def amount(row: dict[str, Any]) -> str:
+    """Return an amount in words, e.g. « Caf, prestation CLAS : 110 000 € par an »."""
+    value = (
+        number(row["montant"])
+        if row["montant_max"] is None
+        else f"{number(row['montant'])} à {number(row['montant_max'])}"
+    )
+    who = f"{row['financeur']}, " if row["financeur"] else ""
+    return " ".join([f"{who}{row['libelle']} : {value}\u00a0€", row["periodicite"] or ""]).strip()
+
+
+def _drawn(frame: pd.DataFrame, filters: Filters) -> Figure | None:
+    visible = lines(frame, filters, frozenset())
+    return gantt(visible, filters) if visible else None
+
+
 def _strip(frame: pd.DataFrame, filters: Filters) -> Body:
     rows = lines(frame, filters, frozenset())
-    missing = undated(frame, filters) if frame["debut"].isna().any() else None
-    return Body([calendar_key(filters), missing, *calendar_labels(rows, filters)])
+    missing = undated(frame, filters) if not has_date(frame).all() else None
+    return Body([calendar_key(frame, filters), missing, *calendar_labels(rows, filters)])
 
 
 def _indicators(frame: pd.DataFrame) -> pd.DataFrame:
@@ -71,11 +120,17 @@ def _indicators(frame: pd.DataFrame) -> pd.DataFrame:
         "à renseigner" if pd.isna(row["valeur"]) else f"{quantity(row['valeur'], row['unite'])} ({int(row['annee'])})"
         for row in frame.to_dict("records")
     ]
-    return frame.assign(mesure=words)
+    return frame.assign(mesure=words).fillna({"theme": "non précisée", "cible": "non imprimée", "unite": ""})
 
 
 def _dated(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame.assign(periode=[period(row) for row in frame.to_dict("records")])
+    rows = frame.to_dict("records")
+    return frame.assign(
+        periode=[period(row) for row in rows],
+        echeances_datees=[[due_words(due) for due in row["echeances"]] for row in rows],
+        montants_imprimes=[[amount(m) for m in row["montants"]] for row in rows],
+        avancement=[[f"{day(v['date'])} : {v['texte']}" for v in row["avancements"]] for row in rows],
+    )
 
 
 ACTION_COLUMNS = {
@@ -84,8 +139,14 @@ ACTION_COLUMNS = {
     "nature": "Nature",
     "periode": "Période",
     "calendrier_imprime": "Calendrier imprimé",
+    "echeances_datees": "Échéances datées",
+    "horizon": "Horizon",
     "incertain": "Incertain",
     "etat": "État au calendrier",
+    "pilotes": "Pilotes",
+    "sous_actions": "Sous-actions",
+    "montants_imprimes": "Montants",
+    "avancement": "État d’avancement imprimé",
     "code_annexe": "Code dans l’annexe",
 }
 
@@ -107,10 +168,7 @@ CARDS = (
         title="Les actions",
         query="fiches/actions",
         columns=ACTION_COLUMNS,
-        summary=lambda frame, _: (
-            f"{plural(len(frame), 'action')}, dont {int((frame['nature'] == 'nouvelle').sum())} nouvelles et "
-            f"{int((frame['nature'] == 'à poursuivre').sum())} à poursuivre."
-        ),
+        summary=_actions_summary,
         body=_actions,
         keep=_dated,
         empty="Le schéma n’imprime aucune action pour cette fiche.",
@@ -121,10 +179,10 @@ CARDS = (
         query="fiches/actions",
         columns=ACTION_COLUMNS,
         summary=lambda frame, _: (
-            f"{plural(int(frame['debut'].notna().sum()), 'action tracée', 'actions tracées')} sur "
+            f"{plural(int(has_date(frame).sum()), 'action tracée', 'actions tracées')} sur "
             f"{len(frame)} ; une borne du schéma est un bout ouvert."
         ),
-        figure=lambda frame, filters: gantt(lines(frame, filters, frozenset()), filters),
+        figure=_drawn,
         body=_strip,
         shape="gantt",
         image=gantt_image,
@@ -135,7 +193,13 @@ CARDS = (
         id="fiche-indicateurs",
         title="Les indicateurs d’évaluation",
         query="fiches/indicateurs",
-        columns={"libelle": "Indicateur", "mesure": Column("Dernière mesure"), "unite": "Unité"},
+        columns={
+            "libelle": "Indicateur",
+            "theme": "Nature",
+            "cible": "Cible imprimée",
+            "mesure": "Dernière mesure",
+            "unite": "Unité",
+        },
         summary=lambda frame, _: (
             f"{plural(len(frame), 'indicateur')}, dont {int(frame['valeur'].isna().sum())} à renseigner."
         ),
@@ -147,8 +211,8 @@ CARDS = (
 
 def layout(filters: Filters) -> Any:
     """Arrange the page."""
-    scheme, node = filters.scheme, filters.scheme.by_id(filters.objet)
-    if node is None:
+    scheme, fiche = filters.scheme, filters.fiche
+    if fiche is None:
         return html.Div(
             [
                 html.H1("Fiche introuvable"),
@@ -156,24 +220,23 @@ def layout(filters: Filters) -> Any:
                 html.P(dcc.Link("Voir toutes les actions", href=filters.url("/calendrier"))),
             ]
         )
-    siblings = [n for n in scheme.nodes if n.rank == node.rank]
-    place = siblings.index(node)
+    place = scheme.fiches.index(fiche)
+    node = scheme.by_id(fiche.node_id)
+    above = [n for n in scheme.lineage(node) if n.id != fiche.objet] if node else []
     trail = [
-        dcc.Link(
-            f"{scheme.level(n.rank).label} {n.code} : {n.title}",
-            href=filters.choose_level(n.rank, n.code).url("/calendrier"),
-        )
-        for n in scheme.lineage(node)[:-1]
+        dcc.Link(f"{scheme.level(n.rank).label} {n.code} : {n.title}", href=filters.choose_level(n).url("/calendrier"))
+        for n in above
     ]
+    before, after = scheme.fiches[:place][-1:], scheme.fiches[place + 1 :][:1]
     steps = [
-        dcc.Link(words.format(f"{scheme.level(n.rank).label} {n.code}"), href=filters.fiche_url(n.code), title=n.title)
-        for words, n in (("← {}", siblings[place - 1] if place else None), ("{} →", (*siblings[place + 1 :], None)[0]))
-        if n
+        dcc.Link(words.format(f"{scheme.fiche_word} {f.code}"), href=filters.fiche_url(f.address), title=f.title)
+        for words, found in (("← {}", before), ("{} →", after))
+        for f in found
     ]
     return html.Div(
         [
             html.Nav([html.Ol([html.Li(link) for link in trail])], className="fil", **aria(label="Fil d’Ariane")),
-            html.H1(f"{scheme.level(node.rank).label} {node.code} · {node.title}"),
+            html.H1(f"{scheme.fiche_word} {fiche.code} · {fiche.title}"),
             html.Div(
                 [*steps, html.Button("Imprimer", className="outil", **data(imprimer="page"))], className="voisins"
             ),

@@ -132,17 +132,22 @@ def _figures(frame: pd.DataFrame, filters: Filters) -> Body:
     )
 
 
+def _expected(row: dict[Any, Any]) -> list[Any]:
+    target = html.Span(f" · cible : {row['cible']}", className="discret") if isinstance(row["cible"], str) else None
+    return [row["libelle"], target]
+
+
 def _missing(frame: pd.DataFrame, filters: Filters) -> Body:
     return Body(
         [
             html.Details(
                 [
                     html.Summary(f"{code} · {name} ({number(len(rows))})"),
-                    html.Ul([html.Li(label) for label in rows["libelle"]]),
-                    dcc.Link("Lire la fiche", href=filters.fiche_url(str(code))),
+                    html.Ul([html.Li(_expected(row)) for row in rows.to_dict("records")]),
+                    dcc.Link("Lire la fiche", href=filters.fiche_url(address)),
                 ]
             )
-            for (code, name), rows in frame.groupby(["code", "fiche"], sort=False)
+            for (address, code, name), rows in frame.groupby(["fiche_adresse", "code", "fiche"], sort=False)
         ]
     )
 
@@ -166,14 +171,14 @@ CARDS = (
         summary=_trend_summary,
         figure=_drawable,
         body=_trend_body,
-        empty="Aucune mesure pour ce choix.",
+        empty="Aucune mesure pour ce choix. {limites}",
     ),
     Card(
         id="indicateurs-catalogue",
         title="Catalogue des indicateurs",
         query="indicateurs/catalogue",
         columns={
-            "niveau_1": "Volet",
+            "niveau_1": "{Niveau_1} ou thème",
             "theme": "Thème",
             "libelle": Column("Indicateur", lambda row, f: f.url(indicateurs=(row["indicateur_id"],))),
             "unite": "Unité",
@@ -184,14 +189,14 @@ CARDS = (
         },
         summary=_catalogue_summary,
         body=_catalogue,
-        empty="Aucun indicateur mesuré pour ce choix.",
+        empty="Aucun indicateur mesuré pour ce choix. {limites}",
     ),
     Card(
         id="indicateurs-chiffres",
         title="Mesures d’un seul point",
         query="indicateurs/chiffres",
         columns={
-            "niveau_1": "Volet",
+            "niveau_1": "{Niveau_1} ou thème",
             "libelle": "Indicateur",
             "valeur": "Valeur",
             "unite": "Unité",
@@ -203,22 +208,23 @@ CARDS = (
             f"{plural(len(frame), 'indicateur n’a', 'indicateurs n’ont')} qu’une mesure : un chiffre, pas une tendance."
         ),
         body=_figures,
-        empty="Aucune mesure isolée pour ce choix.",
+        empty="Aucune mesure isolée pour ce choix. {limites}",
     ),
     Card(
         id="indicateurs-a-renseigner",
         title="Indicateurs d’évaluation à renseigner",
         query="indicateurs/a_renseigner",
         columns={
-            "niveau_1": "Volet",
-            "code": Column("Fiche", lambda row, f: f.fiche_url(row["code"])),
+            "niveau_1": "{Niveau_1}",
+            "code": Column("Fiche", lambda row, f: f.fiche_url(row["fiche_adresse"])),
             "fiche": "Titre",
             "libelle": "Indicateur d’évaluation",
             "unite": "Unité",
+            "cible": "Cible imprimée",
         },
         summary=lambda frame, _: (
             f"{plural(len(frame), 'indicateur d’évaluation déclaré', 'indicateurs d’évaluation déclarés')} par "
-            f"{plural(frame['code'].nunique(), 'fiche')} et pas encore mesuré{'s' if len(frame) > 1 else ''}."
+            f"{plural(frame['fiche_adresse'].nunique(), 'fiche')} et pas encore mesuré{'s' if len(frame) > 1 else ''}."
         ),
         body=_missing,
         empty="Aucun indicateur d’évaluation en attente de mesure pour ce choix.",

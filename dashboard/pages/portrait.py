@@ -42,7 +42,8 @@ def _identity(frame: pd.DataFrame, filters: Filters) -> Body:
             html.P(
                 [
                     dcc.Link(
-                        "Voir les actions qui concernent cet EPCI", href=filters.url("/calendrier", epci=row["code"])
+                        "Voir les actions qui concernent ce territoire",
+                        href=filters.url("/calendrier", epci=row["code"]),
                     ),
                     " (celles pour lesquelles le schéma ne nomme aucun territoire concernent tout le département).",
                 ]
@@ -56,7 +57,7 @@ def _known(frame: pd.DataFrame) -> pd.DataFrame:
         "inconnu : le schéma n’en dit rien" if pd.isna(p) else "présent" if p else "absent" for p in frame["present"]
     ]
     others = [
-        f"présent dans {p} EPCI, absent de {c - p}, sans mention pour les autres"
+        f"présent dans {plural(int(p), 'territoire')}, absent de {int(c - p)}, sans mention pour les autres"
         for p, c in zip(frame["presents"], frame["connus"], strict=True)
     ]
     return frame.assign(ici=words, ailleurs=others)
@@ -66,7 +67,7 @@ def _facts_summary(frame: pd.DataFrame, filters: Filters) -> str:
     said = frame["present"].dropna()
     present = int(said.astype(bool).sum())
     return (
-        f"Sur {plural(len(frame), 'fait suivi', 'faits suivis')} par EPCI, le schéma en dit "
+        f"Sur {plural(len(frame), 'fait suivi', 'faits suivis')} par {filters.scheme.territory_word}, le schéma en dit "
         f"{plural(present, 'présent')} ici, {plural(len(said) - present, 'absent')}, "
         f"et ne dit rien de {number(len(frame) - len(said))}."
     )
@@ -97,7 +98,7 @@ CARDS = (
         id="portrait-situation",
         title="Dans le département",
         query="territoires/contour",
-        columns={"nom": Column("EPCI", lambda row, f: f.url(f"/territoires/{row['code']}")), "choisi": "Affiché"},
+        columns={"nom": Column("{EPCI}", lambda row, f: f.url(f"/territoires/{row['code']}")), "choisi": "Affiché"},
         summary=lambda frame, f: (
             f"{f.scheme.territories.get(f.territoire or '', 'Ce territoire')}, parmi les {len(frame)} "
             f"intercommunalités du département ({f.scheme.departement})."
@@ -118,7 +119,7 @@ CARDS = (
         },
         summary=_facts_summary,
         keep=_known,
-        empty="Le schéma ne dit rien par EPCI.",
+        empty="Le document ne dit rien par {EPCI}. {limites}",
     ),
     Card(
         id="portrait-mesures",
@@ -147,7 +148,9 @@ def layout(filters: Filters) -> Any:
         return html.Div(
             [
                 html.H1("Territoire introuvable"),
-                html.P(f"Ce code ne désigne aucun EPCI du schéma {filters.scheme.departement}."),
+                html.P(
+                    f"Ce code ne désigne aucun {filters.scheme.territory_word} du schéma {filters.scheme.departement}."
+                ),
                 html.P(dcc.Link("Voir tous les territoires", href=filters.url("/territoires"))),
             ]
         )

@@ -10,7 +10,7 @@ from dashboard.components.blocks import key, progress, tile
 from dashboard.components.table import Column
 from dashboard.figures.bars import by_group
 from dashboard.filters import NO_PILOT, Filters
-from dashboard.theme import day, number, plural
+from dashboard.theme import dated, day, number, plural
 
 PATH = "/"
 
@@ -25,6 +25,11 @@ TILES: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("sans_date", "sans date", {"etat": "sans-date"}),
     ("sans_pilote", "sans pilote", {"pilote": NO_PILOT}),
 )
+
+
+def tiles_of(filters: Filters) -> list[tuple[str, str, dict[str, str]]]:
+    """Return the tiles that mean something for this schéma: not the nature where its document tells none."""
+    return [t for t in TILES if filters.scheme.tells_nature or "nature" not in t[2]]
 
 
 def elapsed(filters: Filters) -> float:
@@ -43,7 +48,10 @@ def _tiles(frame: pd.DataFrame, filters: Filters) -> Body:
     return Body(
         [
             html.Div(
-                [tile(int(counts[c]), label, filters.url("/calendrier", **change)) for c, label, change in TILES],
+                [
+                    tile(int(counts[c]), label, filters.url("/calendrier", **change))
+                    for c, label, change in tiles_of(filters)
+                ],
                 className="tuiles",
             ),
             progress(elapsed(filters), words),
@@ -62,9 +70,9 @@ def _tiles_summary(frame: pd.DataFrame, filters: Filters) -> str:
 
 
 def _groups_summary(frame: pd.DataFrame, filters: Filters) -> str:
-    totals = frame.groupby(["code", "titre"], sort=False)["actions"].sum()
-    (code, title), most = totals.idxmax(), int(totals.max())
-    level = filters.scheme.level(filters.group_rank)
+    totals = frame.groupby(["noeud", "code", "titre"], sort=False)["actions"].sum()
+    (_, code, title), most = totals.idxmax(), int(totals.max())
+    level = filters.scheme.groups
     if len(totals) == 1:
         return f"{plural(most, 'action')} dans {level.label.lower()} {code} « {title} »."
     return (
@@ -82,15 +90,16 @@ def _events_summary(frame: pd.DataFrame, filters: Filters) -> str:
             f"fin du schéma, le {day(filters.scheme.end)}, dans {plural(left, 'jour')}."
         )
     first = own.iloc[0]
-    return (
-        f"Prochaine date imprimée : {first['evenement']} de {plural(int(first['actions']), 'action')} "
-        f"en {first['jour'].year}, dans {plural(int(first['jours']), 'jour')} au plus tôt."
-    )
+    what = first["evenement"]
+    if what in ("démarrage", "fin"):
+        what += f" de {plural(int(first['actions']), 'action')}"
+    when = dated(first["jour"], first["precision"])
+    return f"Prochaine date imprimée : {what}, {when}, dans {plural(int(first['jours']), 'jour')} au plus tard."
 
 
 def _states(frame: pd.DataFrame, filters: Filters) -> Body:
     samples = {"en cours": "plein", "à venir": "a-venir", "échue": "echue", "sans date": "sans-date-cle"}
-    words = {"en cours": "en cours (couleur du volet)"}
+    words = {"en cours": f"en cours (couleur de chaque {filters.scheme.words['niveau_1']})"}
     present = [state for state in samples if state in set(frame["etat"])]
     return Body(key([(samples[state], words.get(state, state)) for state in present]))
 
@@ -106,11 +115,11 @@ CARDS = (
     ),
     Card(
         id="seance-engagements",
-        title="Actions par volet et engagement",
+        title="Actions par {groupe}",
         query="seance/par_engagement",
         columns={
-            "niveau_1": "Volet",
-            "code": Column("Engagement", lambda row, f: f.choose_level(f.group_rank, row["code"]).url("/calendrier")),
+            "niveau_1": "{Niveau_1}",
+            "code": Column("Code : {groupe}", lambda row, f: f.at_node(row["noeud"]).url("/calendrier")),
             "titre": "Titre",
             "etat": "État au calendrier",
             "actions": "Actions",

@@ -7,7 +7,7 @@ from dash import dcc, html
 
 from dashboard.cards import Body, Card, card_layout
 from dashboard.components.attributes import aria
-from dashboard.components.blocks import key
+from dashboard.components.blocks import empty, key
 from dashboard.components.table import Column, table
 from dashboard.figures.heatmap import presence
 from dashboard.figures.map import coverage_image, coverage_map, legend
@@ -16,10 +16,11 @@ from dashboard.theme import number, plural, quantity
 
 PATH = "/territoires"
 
-TERRITORY = Column("EPCI", lambda row, f: f.url(f"/territoires/{row['code']}"))
+TERRITORY = Column("{EPCI}", lambda row, f: f.url(f"/territoires/{row['code']}"))
 
 
 def _choices(filters: Filters, current: str) -> html.Nav:
+    word = filters.scheme.territory_word
     facts = [c for c in filters.scheme.maps if c.startswith("dispositif-")]
     measures = [c for c in filters.scheme.maps if c.startswith("mesure-")]
     return html.Nav(
@@ -41,7 +42,7 @@ def _choices(filters: Filters, current: str) -> html.Nav:
                     ),
                 ]
             )
-            for title, keys in (("Faits par EPCI", facts), ("Mesures par EPCI", measures))
+            for title, keys in ((f"Faits par {word}", facts), (f"Mesures par {word}", measures))
             if keys
         ],
         className="choix-carte",
@@ -51,6 +52,8 @@ def _choices(filters: Filters, current: str) -> html.Nav:
 
 def _body(frame: pd.DataFrame, filters: Filters) -> Body:
     first = frame.iloc[0]
+    if not first["cle"]:
+        return Body(empty(_nothing_said(filters), []), table(frame, {"nom": TERRITORY}, filters, "Territoires"))
     items = [(colour, f"{words} ({plural(count, 'territoire')})") for colour, words, count in legend(frame)]
     definition = first["definition"] if isinstance(first["definition"], str) else ""
     if pd.notna(first["valeur_departement"]):
@@ -75,21 +78,28 @@ def _answer(row: dict[Any, Any]) -> str:
     return "inconnu" if pd.isna(row["present"]) else ("présent" if row["present"] else "absent") + year
 
 
+def _nothing_said(filters: Filters) -> str:
+    word = filters.scheme.territory_word
+    return f"Le document ne dit rien par {word} : seuls leurs contours sont tracés. {filters.scheme.limits}"
+
+
 def _summary(frame: pd.DataFrame, filters: Filters) -> str:
-    label, total = frame.iloc[0]["libelle"], len(frame)
+    label, total, word = frame.iloc[0]["libelle"], len(frame), filters.scheme.territory_word
+    if not frame.iloc[0]["cle"]:
+        return f"{number(total)} {word} dans le département ; le document ne dit rien de chacun d’eux."
     known = frame[frame["valeur"].notna()]
     if not known.empty:
         unit = known["unite"].iloc[0]
         low, high = known.loc[known["valeur"].idxmin()], known.loc[known["valeur"].idxmax()]
         return (
-            f"{label} : connu pour {number(len(known))} EPCI sur {number(total)}, de "
+            f"{label} : connu pour {number(len(known))} {word} sur {number(total)}, de "
             f"{quantity(low['valeur'], unit)} ({low['nom']}) à {quantity(high['valeur'], unit)} ({high['nom']})."
         )
     said = frame["present"].dropna()
     present = int(said.astype(bool).sum())
     return (
-        f"{label} : présent dans {number(present)} EPCI sur {number(total)}, absent de {number(len(said) - present)}, "
-        f"inconnu pour {number(total - len(said))} dont le schéma ne dit rien."
+        f"{label} : présent dans {number(present)} {word} sur {number(total)}, "
+        f"absent de {number(len(said) - present)}, inconnu pour {number(total - len(said))} dont le schéma ne dit rien."
     )
 
 
@@ -98,15 +108,26 @@ def _panier_summary(frame: pd.DataFrame, filters: Filters) -> str:
     present = int((complete["present"] == True).sum())  # noqa: E712
     absent = int((complete["present"] == False).sum())  # noqa: E712
     return (
-        f"Panier de services parentalité complet (REAAP + CLAS + LAEP) dans {number(present)} EPCI sur "
-        f"{number(len(complete))}, absent de {number(absent)}, inconnu pour {number(len(complete) - present - absent)}."
+        f"Panier de services parentalité complet (REAAP + CLAS + LAEP) dans {number(present)} "
+        f"{filters.scheme.territory_word} sur {number(len(complete))}, absent de {number(absent)}, "
+        f"inconnu pour {number(len(complete) - present - absent)}."
+    )
+
+
+def _spill_summary(frame: pd.DataFrame, filters: Filters) -> str:
+    out = frame[~frame["dessine"].astype(bool)]
+    words = f"{plural(len(frame), 'EPCI est', 'EPCI sont')} à cheval sur plusieurs départements"
+    if out.empty:
+        return f"{words}, avec leur plus grande part ici."
+    return f"{words} ; rattaché{'s' if len(out) > 1 else ''} ailleurs et non tracé{'s' if len(out) > 1 else ''} : " + (
+        ", ".join(f"{r.nom} ({r.communes} communes ici sur {int(r.communes_total)})" for r in out.itertuples()) + "."
     )
 
 
 CARDS = (
     Card(
         id="territoires-carte",
-        title="Carte par EPCI",
+        title="Carte par {EPCI}",
         query="territoires/carte",
         columns={
             "nom": TERRITORY,
@@ -122,11 +143,11 @@ CARDS = (
         body=_body,
         shape="carte",
         keep=_valued,
-        empty="Ce schéma ne dit rien par EPCI.",
+        empty="Aucun territoire.",
     ),
     Card(
         id="territoires-panier",
-        title="Panier de services parentalité par EPCI",
+        title="Panier de services parentalité par {EPCI}",
         query="territoires/matrice",
         columns={
             "nom": TERRITORY,
@@ -137,7 +158,22 @@ CARDS = (
         },
         summary=_panier_summary,
         figure=presence,
-        empty="Ce schéma ne dit rien du panier de services parentalité.",
+        empty="Le document ne dit rien du panier de services parentalité par {EPCI}. {limites}",
+    ),
+    Card(
+        id="territoires-debordements",
+        title="EPCI à cheval sur plusieurs départements",
+        query="territoires/debordements",
+        columns={
+            "nom": Column("EPCI", lambda row, f: f.url(f"/territoires/{row['code']}") if row["dessine"] else None),
+            "communes": "Communes ici",
+            "communes_total": "Communes en tout",
+            "siege": "Département de rattachement",
+            "dessine": "Sur la carte",
+            "repartition": "Communes par département",
+        },
+        summary=_spill_summary,
+        empty="Aucun EPCI du département ne déborde de ses limites.",
     ),
 )
 

@@ -1,26 +1,34 @@
 -- One row per field and first-level element: for how many of the filtered actions the document gives it.
+-- Fields that a document prints or not by its own form (nature, horizon, annexe) count only where it prints some.
 WITH action AS (
-    SELECT a.niveau_1_code, a.niveau_1, a.ordre, a.debut_precision, a.fin_precision, a.nature, a.incertain, a.code_annexe,
-           len(a.pilote_cles) > 0 AS pilote,
+    SELECT a.*, len(a.pilote_cles) > 0 AS pilote, len(a.echeances) > 0 AS echeance,
            EXISTS (FROM action_organismes o WHERE o.schema_id = a.schema_id AND o.action_id = a.action_id
                    AND o.role = 'partenaire') AS partenaire,
-           EXISTS (FROM indicateurs i WHERE i.schema_id = a.schema_id AND i.nature = 'évaluation'
-                   AND (i.noeud_id = a.noeud_id OR i.action_id = a.action_id)) AS indicateur,
-           len(a.territoire_codes) > 0 AS territoire
+           EXISTS (FROM base.indicateur_complet i WHERE i.schema_id = a.schema_id AND i.nature = 'évaluation'
+                   AND i.fiche_objet = a.fiche_objet) AS indicateur,
+           EXISTS (FROM moyens m WHERE m.schema_id = a.schema_id AND m.action_id = a.action_id) AS montant
     FROM actions_filtrees($schema, $niveau_1, $niveau_2, $niveau_3, $nature, $etat, $pilote, $epci, $au) a),
+compte AS (
+    SELECT niveau_1_noeud, any_value(niveau_1_code) AS niveau_1_code, any_value(niveau_1) AS niveau_1,
+           min(ordre) AS ordre, count(*) AS total, [
+           {'champ': 'Fiche remplie', 'connues': count(*) FILTER (NOT vierge)},
+           {'champ': 'Nature', 'connues': count(nature)},
+           {'champ': 'Début imprimé', 'connues': count(*) FILTER (debut_precision <> 'schéma')},
+           {'champ': 'Fin imprimée', 'connues': count(*) FILTER (fin_precision <> 'schéma')},
+           {'champ': 'Date certaine', 'connues': count(*) FILTER (NOT incertain)},
+           {'champ': 'Échéance datée', 'connues': count(*) FILTER (echeance)},
+           {'champ': 'Pilote', 'connues': count(*) FILTER (pilote)},
+           {'champ': 'Partenaire', 'connues': count(*) FILTER (partenaire)},
+           {'champ': 'Indicateur d’évaluation', 'connues': count(*) FILTER (indicateur)},
+           {'champ': 'Montant', 'connues': count(*) FILTER (montant)},
+           {'champ': 'Territoire nommé', 'connues': count(territoires)},
+           {'champ': 'Horizon', 'connues': count(horizon)},
+           {'champ': 'Code d’annexe', 'connues': count(code_annexe)}] AS champs
+    FROM action GROUP BY niveau_1_noeud),
 champ AS (
-    SELECT niveau_1_code, any_value(niveau_1) AS niveau_1, min(ordre) AS ordre, count(*) AS total,
-           count(nature) AS "Nature",
-           count(*) FILTER (debut_precision <> 'schéma') AS "Début imprimé",
-           count(*) FILTER (fin_precision <> 'schéma') AS "Fin imprimée",
-           count(*) FILTER (NOT incertain) AS "Alignement certain",
-           count(*) FILTER (pilote) AS "Pilote",
-           count(*) FILTER (partenaire) AS "Partenaire",
-           count(*) FILTER (indicateur) AS "Indicateur d’évaluation",
-           count(*) FILTER (territoire) AS "Territoire nommé",
-           count(code_annexe) AS "Code d’annexe"
-    FROM action GROUP BY niveau_1_code)
+    SELECT niveau_1_code, niveau_1, ordre, total, unnest(champs, recursive := true),
+           generate_subscripts(champs, 1) AS rang
+    FROM compte)
 SELECT niveau_1_code, niveau_1, champ, connues, total FROM champ
-UNPIVOT (connues FOR champ IN ("Nature", "Début imprimé", "Fin imprimée", "Alignement certain", "Pilote", "Partenaire",
-                               "Indicateur d’évaluation", "Territoire nommé", "Code d’annexe"))
-ORDER BY ordre
+QUALIFY champ NOT IN ('Nature', 'Horizon', 'Code d’annexe') OR sum(connues) OVER (PARTITION BY champ) > 0
+ORDER BY ordre, rang

@@ -1,5 +1,6 @@
--- One row per evaluation indicator of the fiche, with its latest measure when there is one.
-SELECT i.indicateur_id, i.libelle, i.unite, m.valeur, m.annee
-FROM indicateurs i LEFT JOIN mesures m USING (schema_id, indicateur_id)
-WHERE i.schema_id = $schema AND i.noeud_id = $objet AND i.nature = 'évaluation'
-ORDER BY i.ordre, m.annee
+-- One row per evaluation indicator of the fiche: its printed targets and its latest measure, when there are some.
+SELECT i.indicateur_id, i.libelle, i.theme, i.unite, i.cible, m.valeur, m.annee
+FROM base.indicateur_complet i LEFT JOIN mesures m USING (schema_id, indicateur_id)
+WHERE i.schema_id = $schema AND i.fiche_objet = $objet AND i.nature = 'évaluation'
+QUALIFY row_number() OVER (PARTITION BY i.indicateur_id ORDER BY m.annee DESC NULLS LAST) = 1
+ORDER BY i.ordre

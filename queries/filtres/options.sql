@@ -1,12 +1,12 @@
 -- One row per value of a filter: how many actions it keeps, all other filters being applied; « total » is the count.
 WITH a AS (FROM actions_marquees($schema, $niveau_1, $niveau_2, $niveau_3, $nature, $etat, $pilote, $epci, $au))
-SELECT 'niveau_1' AS filtre, niveau_1_code AS valeur, count(*) AS actions
+SELECT 'niveau_1' AS filtre, niveau_1_noeud AS valeur, count(*) AS actions
 FROM a WHERE garde_nature AND garde_etat AND garde_pilote AND garde_epci GROUP BY ALL
 UNION ALL
-SELECT 'niveau_2', niveau_2_code, count(*)
+SELECT 'niveau_2', niveau_2_noeud, count(*)
 FROM a WHERE garde_niveau_1 AND garde_nature AND garde_etat AND garde_pilote AND garde_epci GROUP BY ALL
 UNION ALL
-SELECT 'niveau_3', niveau_3_code, count(*)
+SELECT 'niveau_3', niveau_3_noeud, count(*)
 FROM a WHERE garde_niveau_1 AND garde_niveau_2 AND garde_nature AND garde_etat AND garde_pilote AND garde_epci
 GROUP BY ALL
 UNION ALL

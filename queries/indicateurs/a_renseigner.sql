@@ -1,10 +1,10 @@
--- One row per evaluation indicator of the filtered plan that nobody has measured yet.
-SELECT c.niveau_1_code, c.niveau_1, c.niveau_2_code, c.niveau_3_code, coalesce(c.niveau_3, c.niveau_2, c.niveau_1) AS fiche,
-       coalesce(c.niveau_3_code, c.niveau_2_code, c.niveau_1_code) AS code, i.indicateur_id, i.libelle, i.unite
-FROM indicateurs i JOIN base.chemin c ON c.schema_id = i.schema_id AND c.noeud_id = i.noeud_id
+-- One row per evaluation indicator of the filtered plan that nobody has measured yet, with its printed targets.
+SELECT i.niveau_1_code, i.niveau_1, i.fiche, i.fiche_code AS code, i.fiche_adresse, i.indicateur_id, i.libelle, i.unite,
+       i.cible
+FROM base.indicateur_complet i
 WHERE i.schema_id = $schema AND i.nature = 'évaluation'
   AND NOT EXISTS (FROM mesures m WHERE m.schema_id = i.schema_id AND m.indicateur_id = i.indicateur_id)
-  AND ($niveau_1 IS NULL OR c.niveau_1_code = $niveau_1)
-  AND ($niveau_2 IS NULL OR c.niveau_2_code = $niveau_2)
-  AND ($niveau_3 IS NULL OR c.niveau_3_code = $niveau_3)
+  AND ($niveau_1 IS NULL OR i.niveau_1_code = $niveau_1)
+  AND ($niveau_2 IS NULL OR i.niveau_2_code = $niveau_2)
+  AND ($niveau_3 IS NULL OR i.niveau_3_code = $niveau_3)
 ORDER BY i.ordre

@@ -1,2 +1,7 @@
--- One row per schéma, the home one first.
-SELECT schema_id, departement_code, departement, titre, annee_debut, annee_fin, niveaux FROM schemas ORDER BY ordre
+-- One row per schéma, the home one first: its words for what carries a fiche and for its intercommunalités.
+SELECT s.schema_id, s.departement_code, s.departement, s.titre, s.annee_debut, s.annee_fin, s.limites,
+       coalesce(n.libelle, 'Action') AS mot_fiche,
+       EXISTS (FROM actions a WHERE a.schema_id = s.schema_id AND a.nature IS NOT NULL) AS dit_nature,
+       coalesce((SELECT max(t.type) FROM base.territoire_schema t WHERE t.schema_id = s.schema_id), 'EPCI') AS mot_territoire
+FROM schemas s LEFT JOIN base.niveau n ON n.schema_id = s.schema_id AND n.type = s.fiche
+ORDER BY s.ordre, s.schema_id

@@ -1,15 +1,16 @@
 -- One row per EPCI (or EPT) of the schéma: what is known of it for the chosen dispositif or measure, else nulls.
 WITH choix AS (
-    SELECT coalesce($carte, 'dispositif-' || (
-        SELECT d.cle FROM base.couverture c JOIN base.dispositif d USING (dispositif)
-        WHERE c.schema_id = $schema ORDER BY d.ordre LIMIT 1)) AS cle),
+    SELECT coalesce($carte, (
+        SELECT 'dispositif-' || d.cle FROM base.couverture c JOIN base.dispositif d USING (dispositif)
+        JOIN base.territoire_schema t ON t.schema_id = c.schema_id AND t.code = c.territoire
+        WHERE c.schema_id = $schema ORDER BY d.ordre LIMIT 1), '') AS cle),
 fait AS (
     SELECT c.territoire, d.dispositif AS libelle, NULL AS unite, d.definition, c.present,
-           NULL::DOUBLE AS valeur, c.annee, c.phrase, c.remarque
+           NULL::DOUBLE AS valeur, c.annee, c.phrase_lue AS phrase, c.remarque
     FROM base.couverture c JOIN base.dispositif d USING (dispositif), choix
     WHERE c.schema_id = $schema AND 'dispositif-' || d.cle = choix.cle
     UNION ALL
-    SELECT m.territoire, i.libelle, i.unite, NULL, NULL, m.valeur, m.annee, m.phrase, m.remarque
+    SELECT m.territoire, i.libelle, i.unite, NULL, NULL, m.valeur, m.annee, m.phrase_lue, m.remarque
     FROM base.mesure m JOIN base.indicateur i USING (schema_id, indicateur), choix
     WHERE m.schema_id = $schema AND 'mesure-' || m.indicateur = choix.cle
     QUALIFY row_number() OVER (PARTITION BY m.territoire ORDER BY m.annee DESC NULLS LAST, m.ordre) = 1)

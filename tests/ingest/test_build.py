@@ -12,9 +12,14 @@ VIEWS = [
     "action_organismes",
     "actions",
     "anomalies",
+    "avancements",
+    "cibles",
     "couvertures",
+    "echeances",
+    "glossaire",
     "indicateurs",
     "mesures",
+    "moyens",
     "plan",
     "schemas",
     "territoires",
@@ -24,16 +29,17 @@ PREVIOUS = b"the previous file, whole"
 
 # A schéma with two levels only, its own precisions, an action without date and one without pilote.
 SECOND = {
-    "schema.csv": "departement_code;titre;annee_debut;annee_fin;ordre;source\n03;SDSF de l’Allier;2023;2027;2;\n",
+    "schema.csv": "departement_code;titre;annee_debut;annee_fin;fiche;ordre;source;limites\n"
+    "03;SDSF de l’Allier;2023;2027;objectif;2;;\n",
     "niveaux.csv": "rang;type;libelle;pluriel\n1;axe;Axe;axes\n2;objectif;Objectif;objectifs\n",
     "documents.csv": "document;titre;description\nallier.pdf;Schéma de l’Allier;\n",
     "plan.csv": "noeud;parent;niveau;code;titre\n"
     "axe-A;;axe;A;Accueillir\nobj-A1;axe-A;objectif;A1;Les petits\nobj-A2;axe-A;objectif;A2;Les grands\n",
     "actions.csv": "code;noeud;nature;intitule;calendrier_imprime;debut;debut_precision;fin;fin_precision;incertain;"
-    "code_annexe;remarque\n"
-    "a1;obj-A1;nouvelle;Ouvrir;le 3 mars;2024-03-03;jour;2024-03-04;jour;non;;\n"
-    "a2;obj-A1;;Suivre;2e semestre 2025;2025-07-01;semestre;2025-12-31;semestre;oui;;\n"
-    "a3;obj-A2;;Rêver;;;;;;non;;\n",
+    "horizon;personnes_nommees;vierge;code_annexe;remarque\n"
+    "a1;obj-A1;nouvelle;Ouvrir;le 3 mars;2024-03-03;jour;2024-03-04;jour;non;;;non;;\n"
+    "a2;obj-A1;;Suivre;2e semestre 2025;2025-07-01;semestre;2025-12-31;semestre;oui;;;non;;\n"
+    "a3;obj-A2;;Rêver;;;;;;non;;;non;;\n",
     "fiches.csv": "objet;rubrique;texte\nobj-A1;Contexte;Un contexte.\n",
     "references.csv": "objet;document;ligne;page\nobj-A1;allier.pdf;;12\n",
     "roles.csv": "objet;role;imprime\naction-a1;pilote;Caf\nobj-A1;partenaire;MSA\n",

@@ -1,0 +1,84 @@
+"""The calendars of several schémas on one time axis: one thin bar per dated action, one lane per schéma."""
+
+import textwrap
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from dashboard.figures.bars import short
+from dashboard.figures.gantt import TINT, period
+from dashboard.filters import Filters
+from dashboard.theme import NODE_COLOURS, Figure, axis, layout, number, plural
+
+BAR = 4
+GAP = 6
+SMALLEST_LANE = 10
+DAY_MS = 86_400_000
+
+
+def calendars(frame: pd.DataFrame, filters: Filters) -> Figure:
+    """Draw every dated action within the period of its schéma; solid where the document prints a date.
+
+    Columns: schema, premier_jour, dernier_jour, code, intitule, debut, debut_precision, fin, fin_precision.
+    """
+    traces: list[Figure] = []
+    shapes: list[dict[str, Any]] = []
+    ticks: list[tuple[float, str]] = []
+    top = 0
+    for i, (name, rows) in enumerate(frame.groupby("schema", sort=False)):
+        colour = NODE_COLOURS[i % len(NODE_COLOURS)]
+        first, last = rows["premier_jour"].iloc[0].date(), rows["dernier_jour"].iloc[0].date()
+        dated = rows[rows["debut"].notna() | rows["fin"].notna()]
+        height = max(len(dated), SMALLEST_LANE)
+        shapes.append(
+            {
+                "type": "rect", "layer": "below", "line": {"width": 0}, "fillcolor": "#EEF2F6",
+                "x0": first.isoformat(), "x1": last.isoformat(), "y0": top - 2, "y1": top + height + 1,
+            }
+        )  # fmt: skip
+        traces.append(_lane(dated.to_dict("records"), top, colour, first, last))
+        total = int(rows["code"].notna().sum())
+        words = f"<b>{name}</b><br>{plural(total, 'action')}, {number(total - len(dated))} sans date"
+        ticks.append((top + height / 2, words))
+        top += height + GAP
+    years = [frame["premier_jour"].min().year, frame["dernier_jour"].max().year]
+    return {
+        "data": traces,
+        "layout": layout(
+            height=BAR * top + 50,
+            bargap=0,
+            barmode="overlay",
+            shapes=shapes,
+            xaxis=axis(
+                type="date",
+                side="top",
+                range=[f"{years[0]}-01-01", f"{years[1] + 1}-01-01"],
+                dtick="M12",
+                tickformat="%Y",
+                ticklabelmode="period",
+            ),
+            yaxis=axis(
+                range=[top, -2], showgrid=False, tickvals=[y for y, _ in ticks], ticktext=[words for _, words in ticks]
+            ),
+        ),
+    }
+
+
+def _lane(rows: list[dict[Any, Any]], top: int, colour: str, first: date, last: date) -> Figure:
+    starts = [first if pd.isna(r["debut"]) else r["debut"].date() for r in rows]
+    ends = [last if pd.isna(r["fin"]) else r["fin"].date() for r in rows]
+    printed = [{r["debut_precision"], r["fin_precision"]} - {"schéma", None} != set() for r in rows]
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "y": [top + i for i in range(len(rows))],
+        "base": [start.isoformat() for start in starts],
+        "x": [((end - start).days + 1) * DAY_MS for start, end in zip(starts, ends, strict=True)],
+        "width": [0.7] * len(rows),
+        "marker": {"color": [colour if known else colour + TINT for known in printed]},
+        "hovertext": [
+            "<br>".join([*textwrap.wrap(f"{r['code']} · {short(r['intitule'], 200)}", 80), period(r)]) for r in rows
+        ],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+    }

@@ -1,0 +1,2 @@
+-- The public view avancements, whole, as it is downloaded.
+FROM avancements

@@ -1,0 +1,2 @@
+-- The public view cibles, whole, as it is downloaded.
+FROM cibles

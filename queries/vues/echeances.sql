@@ -1,0 +1,2 @@
+-- The public view echeances, whole, as it is downloaded.
+FROM echeances

@@ -1,0 +1,2 @@
+-- The public view glossaire, whole, as it is downloaded.
+FROM glossaire

@@ -1,0 +1,2 @@
+-- The public view moyens, whole, as it is downloaded.
+FROM moyens
