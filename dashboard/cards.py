@@ -14,7 +14,7 @@ from dashboard.components.markup import to_html
 from dashboard.components.table import Columns, table
 from dashboard.db import Database
 from dashboard.filters import Filters
-from dashboard.theme import Figure
+from dashboard.theme import Figure, typeset
 
 GRAPH_CONFIG: Any = {"displayModeBar": False, "locale": "fr", "responsive": False}
 BLANK: Figure = {"data": [], "layout": {"xaxis": {"visible": False}, "yaxis": {"visible": False}}}
@@ -109,7 +109,7 @@ class Drawing:
 
 def draw(card: Card, frame: pd.DataFrame, filters: Filters) -> Drawing:
     """Draw a card."""
-    words = (card.heading(filters), card.sentence(frame, filters))
+    words = (card.heading(filters), typeset(card.sentence(frame, filters)))
     if frame.empty:
         return Drawing(*words, before=to_html(empty(card.missing(filters), _wider(filters))))
     if card.is_table:

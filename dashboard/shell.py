@@ -42,7 +42,7 @@ def shell() -> html.Div:
                 [
                     html.Div(
                         [
-                            html.Span("Schéma des services aux familles", className="marque"),
+                            html.Span("Services aux familles", className="marque"),
                             html.Div(id=ids.SCHEME_SWITCH, **data(html="")),
                         ]
                     ),

@@ -1,5 +1,6 @@
 """Colour roles, French numbers and dates, and the layout that every figure starts from."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -49,6 +50,11 @@ def quantity(value: float | None, unit: str | None) -> str:
 def plural(count: int, word: str, words: str | None = None) -> str:
     """Return « 1 action », « 3 534 actions »."""
     return f"{number(count)} {word if abs(count) < 2 else words or word + 's'}"
+
+
+def typeset(text: str) -> str:
+    """Return a French sentence whose double signs do not go to the next line without their word."""
+    return re.sub(r" (?=[:;?!»])|(?<=«) ", "\u00a0", text)
 
 
 def day(value: date) -> str:

@@ -20,6 +20,7 @@ from dashboard.theme import (
 ROW = 38
 STATE_HATCH = {"fillmode": "overlay", "fgcolor": INK, "fgopacity": 0.35, "size": 7}
 MAX_LABEL = 62
+FEW = 8
 # Column, words, colour, colour of its figures: dark, middle, white, told apart in greyscale.
 WORKLOADS = (
     ("pilote_seul", "pilote, seul", "#17406D", "white"),
@@ -84,10 +85,17 @@ def by_group(frame: pd.DataFrame, filters: Filters) -> Figure:
             bargap=0.25,
             margin={"l": 8, "r": 190, "t": 8, "b": 44},
             annotations=_family_names(groups, codes),
-            xaxis=axis(title=UNIT_TITLE, showgrid=True, rangemode="tozero", tickformat="d", nticks=8),
+            xaxis=axis(
+                title=UNIT_TITLE, showgrid=True, rangemode="tozero", **_whole(frame.groupby("noeud")["actions"].sum())
+            ),
             yaxis=axis(tickvals=list(range(count)), ticktext=labels, range=[count - 0.5, -0.5], showgrid=False),
         ),
     }
+
+
+def _whole(totals: "pd.Series[int]") -> dict[str, Any]:
+    """Return the ticks of an axis that counts actions: whole numbers, about eight."""
+    return {"tickformat": "d"} | ({"dtick": 1} if totals.max() <= FEW else {"nticks": 8})
 
 
 def _family_names(groups: pd.DataFrame, codes: list[str]) -> list[dict[str, Any]]:
@@ -143,7 +151,7 @@ def workload(frame: pd.DataFrame, filters: Filters) -> Figure:
             height=30 * max(len(rows), 2) + 60,
             barmode="stack",
             bargap=0.25,
-            xaxis=axis(title=UNIT_TITLE),
+            xaxis=axis(title=UNIT_TITLE, **_whole(rows["pilote"] + rows["partenaire"])),
             yaxis=axis(tickvals=list(range(len(rows))), ticktext=names, range=[len(rows) - 0.5, -0.5], showgrid=False),
         ),
     }

@@ -9,7 +9,7 @@ from dashboard.figures.bars import short
 from dashboard.filters import Filters
 from dashboard.theme import INK, Figure, axis, layout, plural
 
-ROW = 30
+ROW, TALL_ROW = 30, 42
 # Light enough for dark figures everywhere.
 COLOURSCALE = [[0, "#F6F8FA"], [1, "#7FAEDB"]]
 WORDS = {True: "✓ présent", False: "✗ absent", None: "? inconnu"}
@@ -86,7 +86,8 @@ def shares(frame: pd.DataFrame, filters: Filters) -> Figure:
     pairs = [list(zip(k, t, strict=True)) for k, t in zip(known.to_numpy(), total.to_numpy(), strict=True)]
     texts = [[f"{int(k)} sur {int(t)}" for k, t in line] for line in pairs]
     values = [[k / t if t else 0 for k, t in line] for line in pairs]
-    return _cells(values, texts, [str(c) for c in known.columns], [str(n) for n in known.index])
+    top = max((v for line in values for v in line), default=0) or 1
+    return _cells(values, texts, [str(c) for c in known.columns], [str(n) for n in known.index], top)
 
 
 def benchmarks(frame: pd.DataFrame, filters: Filters) -> Figure:
@@ -99,7 +100,10 @@ def benchmarks(frame: pd.DataFrame, filters: Filters) -> Figure:
     texts = frame.pivot(index="repere", columns="schema", values="reponse").loc[rows, columns]
     units = frame.drop_duplicates("repere").set_index("repere")["unite"]
     values = [[0.35 if k else 0 for k in line] for line in known.loc[rows, columns].to_numpy()]
-    return _cells(values, texts.to_numpy().tolist(), columns, [f"{r} ({units[r]})" for r in rows])
+    labels = [f"{r}<br><i>{units[r]}</i>" for r in rows]
+    figure = _cells(values, [[_broken(t) for t in line] for line in texts.to_numpy()], columns, labels)
+    figure["layout"]["height"] = TALL_ROW * len(rows) + 60
+    return figure
 
 
 def _headings(columns: list[str]) -> list[str]:
@@ -107,7 +111,13 @@ def _headings(columns: list[str]) -> list[str]:
     return ["<br>".join(textwrap.wrap(c, width, max_lines=3, placeholder="…")) for c in columns]
 
 
-def _cells(values: list[list[float]], texts: list[list[str]], columns: list[str], rows: list[str]) -> Figure:
+def _broken(text: str) -> str:
+    return text.replace(", ", "<br>")
+
+
+def _cells(
+    values: list[list[float]], texts: list[list[str]], columns: list[str], rows: list[str], top: float = 1
+) -> Figure:
     return {
         "data": [
             {
@@ -119,7 +129,7 @@ def _cells(values: list[list[float]], texts: list[list[str]], columns: list[str]
                 "texttemplate": "%{text}",
                 "textfont": {"size": 13, "color": INK},
                 "zmin": 0,
-                "zmax": 1,
+                "zmax": top,
                 "showscale": False,
                 "xgap": 2,
                 "ygap": 2,
@@ -127,7 +137,7 @@ def _cells(values: list[list[float]], texts: list[list[str]], columns: list[str]
                 "hovertemplate": "%{text}<extra></extra>",
             }
         ],
-        "layout": _matrix_layout([short(r, 60) for r in rows], wide_columns=True),
+        "layout": _matrix_layout(rows, wide_columns=True),
     }
 
 

@@ -55,12 +55,11 @@ def _periods(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _most(frame: pd.DataFrame) -> str:
-    share = frame.assign(part=frame["actions"] / frame["total"].where(frame["total"] > 0))
-    first = share.sort_values("part", ascending=False, kind="stable").drop_duplicates("colonne").sort_index()
-    return " ; ".join(
-        f"{r.colonne} : {r.ligne} ({number(r.actions)} sur {number(r.total)})"
-        for r in first[first["total"] > 0].itertuples()
-    )
+    words = []
+    for name, rows in frame[frame["total"] > 0].groupby("colonne", sort=False):
+        first = rows.loc[rows["actions"].idxmax()]
+        words.append(f"{name} : {first['ligne']} ({number(first['actions'])} sur {number(first['total'])})")
+    return " ; ".join(words)
 
 
 def _rules(frame: pd.DataFrame, filters: Filters) -> Body:
@@ -89,7 +88,7 @@ def _answer(row: dict[Any, Any]) -> str:
         return f"{number(row['valeur'])} ({year})"
     unknown = int(row["territoires"] - row["connus"])
     rest = f", {unknown} inconnu{'s' if unknown > 1 else ''}" if unknown else ""
-    return f"{number(row['valeur'])} sur {number(row['territoires'])}{rest} ({year})"
+    return f"{number(row['valeur'])} sur {number(row['territoires'])} ({year}){rest}"
 
 
 def _benchmark_summary(frame: pd.DataFrame, filters: Filters) -> str:
@@ -183,7 +182,7 @@ CARDS = (
         title="Actions par thème harmonisé",
         query="comparer/themes",
         columns={"ligne": "Thème", "colonne": "Schéma", "actions": "Actions", "total": "Sur", "regle": "Règle"},
-        summary=lambda frame, _: f"Thème le plus fourni, au classement éditorial — {_most(frame)}.",
+        summary=lambda frame, _: f"Thème le plus fourni, au classement éditorial, {_most(frame)}.",
         figure=shares,
         body=_rules,
         empty="Aucun thème.",
@@ -195,7 +194,7 @@ CARDS = (
         query="comparer/pilotes",
         columns={"ligne": "Famille de pilotes", "colonne": "Schéma", "actions": "Actions pilotées", "total": "Sur"},
         summary=lambda frame, _: (
-            f"Famille qui pilote le plus (une action à plusieurs pilotes compte pour chacun) — {_most(frame)}."
+            f"Famille qui pilote le plus (une action à plusieurs pilotes compte pour chacun), {_most(frame)}."
         ),
         figure=shares,
         empty="Aucun pilote.",

@@ -120,7 +120,10 @@ def _indicators(frame: pd.DataFrame) -> pd.DataFrame:
         "à renseigner" if pd.isna(row["valeur"]) else f"{quantity(row['valeur'], row['unite'])} ({int(row['annee'])})"
         for row in frame.to_dict("records")
     ]
-    return frame.assign(mesure=words).fillna({"theme": "non précisée", "cible": "non imprimée", "unite": ""})
+    labels = [
+        " : ".join(w for w in pair if isinstance(w, str)) for pair in zip(frame["theme"], frame["libelle"], strict=True)
+    ]
+    return frame.assign(libelle=labels, mesure=words).fillna({"cible": "non imprimée", "unite": ""})
 
 
 def _dated(frame: pd.DataFrame) -> pd.DataFrame:
@@ -195,7 +198,6 @@ CARDS = (
         query="fiches/indicateurs",
         columns={
             "libelle": "Indicateur",
-            "theme": "Nature",
             "cible": "Cible imprimée",
             "mesure": "Dernière mesure",
             "unite": "Unité",

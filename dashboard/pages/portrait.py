@@ -57,8 +57,8 @@ def _known(frame: pd.DataFrame) -> pd.DataFrame:
         "inconnu : le schéma n’en dit rien" if pd.isna(p) else "présent" if p else "absent" for p in frame["present"]
     ]
     others = [
-        f"présent dans {plural(int(p), 'territoire')}, absent de {int(c - p)}, sans mention pour les autres"
-        for p, c in zip(frame["presents"], frame["connus"], strict=True)
+        f"présent dans {plural(int(p), 'territoire')}, absent de {int(c - p)}, sans mention pour {int(t - c)}"
+        for p, c, t in zip(frame["presents"], frame["connus"], frame["territoires"], strict=True)
     ]
     return frame.assign(ici=words, ailleurs=others)
 

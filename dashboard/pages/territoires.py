@@ -53,7 +53,8 @@ def _choices(filters: Filters, current: str) -> html.Nav:
 def _body(frame: pd.DataFrame, filters: Filters) -> Body:
     first = frame.iloc[0]
     if not first["cle"]:
-        return Body(empty(_nothing_said(filters), []), table(frame, {"nom": TERRITORY}, filters, "Territoires"))
+        told = html.Div(empty(_nothing_said(filters), []), className="carte-cle")
+        return Body(told, table(frame, {"nom": TERRITORY}, filters, "Territoires"))
     items = [(colour, f"{words} ({plural(count, 'territoire')})") for colour, words, count in legend(frame)]
     definition = first["definition"] if isinstance(first["definition"], str) else ""
     if pd.notna(first["valeur_departement"]):

@@ -22,6 +22,7 @@ import shapely
 HERE = Path(__file__).parent
 TOLERANCE_DEGREES = 0.002
 GRID_DEGREES = 0.0001
+SLIVER_SQUARE_DEGREES = 5e-6  # 4 ha: a gap between the outlines of communes, not an enclave
 POSTGRES_NULL = "\\N"
 EPCI_TYPES = {"CC", "CA", "CU", "METRO", "MET69"}
 
@@ -63,7 +64,17 @@ def outlines(groups: dict[str, list[str]], shapes: dict[str, shapely.Geometry]) 
         for c in codes
     ]
     simple = shapely.coverage_simplify(unions, tolerance=TOLERANCE_DEGREES)
-    return dict(zip(codes, shapely.set_precision(simple, GRID_DEGREES), strict=True))
+    rounded = shapely.set_precision(simple, GRID_DEGREES)
+    return dict(zip(codes, (without_slivers(shape) for shape in rounded), strict=True))
+
+
+def without_slivers(shape: shapely.Geometry) -> shapely.Geometry:
+    """Fill the holes too small to be enclaves."""
+    parts = [
+        shapely.Polygon(part.exterior, [r for r in part.interiors if shapely.Polygon(r).area > SLIVER_SQUARE_DEGREES])
+        for part in shapely.get_parts(shape)
+    ]
+    return shapely.union_all(parts)
 
 
 def main(folder: Path) -> None:

@@ -169,3 +169,57 @@ def test_fiche_leads_to_the_next_and_prints(reader):
     page.emulate_media(media="print")
     assert page.locator(".bandeau").is_hidden()
     assert page.locator("#fiche-actions").is_visible()
+
+
+def test_another_schema_keeps_the_page_speaks_its_words_and_says_what_it_drops(reader):
+    page = reader.page
+    reader.open("/calendrier?volet=1&epci=246300701&pilote=caf")
+    page.click(".bascule summary")
+    page.click(".bascule >> text=Haute-Saône")
+    reader.settle()
+    assert reader.location == "/calendrier?schema=70-2021&pilote=caf"
+    assert "Volet 1 ; EPCI : Clermont Auvergne Métropole" in page.locator("#bascule-avis").inner_text()
+    labels = page.locator(".filtre:visible label").all_inner_texts()
+    assert labels == ["Axe", "Objectif stratégique", "État au calendrier", "Pilote", "EPCI", "Date d’observation"]
+    assert page.locator(".gantt-action").count() == 29
+    page.click("nav >> text=Séance")
+    reader.settle()
+    assert page.locator("#seance-engagements-titre").inner_text() == "Actions par objectif stratégique"
+    assert page.locator("#bascule-avis").is_hidden()
+    page.click(".bascule summary")
+    page.click(".bascule >> text=Seine-Saint-Denis")
+    reader.settle()
+    assert page.locator("#nom-epci").inner_text() == "EPT"
+    page.go_back()
+    reader.settle()
+    assert page.locator("#nom-niveau_2").inner_text() == "Objectif stratégique"
+
+
+def test_codes_that_start_again_are_chosen_by_their_own_place(reader):
+    page = reader.page
+    reader.open("/calendrier?schema=87-2017")
+    page.select_option("#filtre-niveau_3", label="1 · Renforcer les dispositifs existants. (1)")
+    reader.settle()
+    assert page.locator("#phrase").inner_text().startswith("1 action sur 20")
+    assert "Axe 1.2" in page.locator("#puces").inner_text()
+    assert page.locator("#filtre-niveau_3 option:checked").inner_text().startswith("1 · Renforcer les dispositifs")
+
+
+def test_schemas_are_compared_drawn_and_taken_away(reader):
+    page = reader.page
+    reader.open("/calendrier?volet=2")
+    page.click("nav >> text=Comparer")
+    reader.settle()
+    assert page.locator("#bandeau").is_hidden()
+    page.click("#comparer-reperes-bouton-table")
+    page.locator("#comparer-reperes-table tbody tr").first.wait_for()
+    rows = page.locator("#comparer-reperes-table tbody tr").count()
+    with page.expect_download() as csv:
+        page.click("#comparer-reperes-csv")
+    assert csv.value.path().read_text(encoding="utf-8-sig").count("\n") == rows + 1
+    with page.expect_download() as image:
+        page.click("#comparer-calendriers-image")
+    assert struct.unpack(">II", image.value.path().read_bytes()[16:24]) == (1920, 1080)
+    page.click("nav >> text=Calendrier")
+    reader.settle()
+    assert reader.location == "/calendrier?volet=2"

@@ -13,8 +13,16 @@ PATHS = {
     "/territoires": "territoires",
     "/territoires/246300701": "portrait",
     "/fiches/63-2022/3": "fiche",
+    "/comparer": "comparer",
     "/donnees": "donnees",
 }
+OTHERS = [
+    *(f"{path}?schema={scheme}" for scheme in ("70-2021", "87-2017", "93-2024")
+      for path in ("/", "/calendrier", "/indicateurs", "/pilotes", "/territoires", "/donnees")),
+    "/territoires/247000011?schema=70-2021", "/territoires/248719312?schema=87-2017",
+    "/territoires/200057875?schema=93-2024", "/fiches/70-2021/231", "/fiches/87-2017/11%20bis", "/fiches/87-2017/8",
+    "/fiches/93-2024/2.1", "/territoires?schema=70-2021&carte=mesure-part-parents-isoles-sans-activite",
+]  # fmt: skip
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 
 
@@ -91,6 +99,16 @@ def test_page_fits_its_window(visit, width, height):
     reader.page.set_viewport_size({"width": width, "height": height})
     reader.settle()
     assert reader.page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 1
+
+
+@pytest.mark.parametrize("path", OTHERS)
+def test_every_page_of_every_schema_is_drawn_and_accessible(reader, path):
+    reader.open(path)
+    check_heading(reader.page)
+    summaries = reader.page.locator(".carte .resume").all_inner_texts()
+    assert all(words.endswith(".") for words in summaries)
+    assert reader.page.locator("#avis").inner_text() == ""
+    assert violations(reader.page) == []
 
 
 @pytest.mark.parametrize(
