@@ -14,6 +14,7 @@ from dashboard.pages import CARDS
 from dashboard.pages.donnees import VIEWS
 from dashboard.reading import CurrentVocabulary
 from dashboard.settings import Settings
+from dashboard.theme import typeset
 
 DRAWN_ONLY = ("geometrie", "lon", "lat", "echeances", "montants", "avancements")
 STYLES = Path(flask_bootstrap.__file__).parent / "static" / "bootstrap5" / "css"
@@ -48,7 +49,7 @@ def register(server: Flask, db: Database, vocabulary: CurrentVocabulary, setting
         if card.compares:
             names = [s.name for s in vocabulary().schemes.values()]
             shown, source = " ; ".join(names), "Source : les schémas départementaux des services aux familles"
-        title, summary = card.heading(filters), card.sentence(frame, filters)
+        title, summary = card.heading(filters), typeset(card.sentence(frame, filters))
         return jsonify(slide(figure, title, summary, shown, f"{source} · données {db.version()}"))
 
     @server.get("/telecharger/vues/<view>.csv")

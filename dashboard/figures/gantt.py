@@ -136,6 +136,7 @@ def gantt_image(frame: pd.DataFrame, filters: Filters) -> Figure | None:
             "y": 0,
             "yref": "paper",
             "yanchor": "top",
+            "xanchor": "right" if filters.scheme.end - filters.date < timedelta(days=120) else "center",
             "text": f"au {day(filters.date)}",
             "showarrow": False,
             "font": {"size": 13, "color": OBSERVED},

@@ -95,24 +95,32 @@ def benchmarks(frame: pd.DataFrame, filters: Filters) -> Figure:
 
     Columns: repere, unite, schema, reponse, connu.
     """
-    known = frame.pivot(index="repere", columns="schema", values="connu")
+    figure = _benchmarks(frame, "{repere}<br><i>{unite}</i>", "<br>")
+    figure["layout"]["height"] = TALL_ROW * frame["repere"].nunique() + 60
+    return figure
+
+
+def benchmarks_image(frame: pd.DataFrame, filters: Filters) -> Figure:
+    """Draw the shared indicators for a slide, each on one line."""
+    return _benchmarks(frame, "{repere} ({unite})", ", ")
+
+
+def _benchmarks(frame: pd.DataFrame, label: str, separator: str) -> Figure:
     rows, columns = list(dict.fromkeys(frame["repere"])), list(dict.fromkeys(frame["schema"]))
+    known = frame.pivot(index="repere", columns="schema", values="connu").loc[rows, columns]
     texts = frame.pivot(index="repere", columns="schema", values="reponse").loc[rows, columns]
     units = frame.drop_duplicates("repere").set_index("repere")["unite"]
-    values = [[0.35 if k else 0 for k in line] for line in known.loc[rows, columns].to_numpy()]
-    labels = [f"{r}<br><i>{units[r]}</i>" for r in rows]
-    figure = _cells(values, [[_broken(t) for t in line] for line in texts.to_numpy()], columns, labels)
-    figure["layout"]["height"] = TALL_ROW * len(rows) + 60
-    return figure
+    return _cells(
+        [[0.35 if k else 0 for k in line] for line in known.to_numpy()],
+        [[text.replace(", ", separator) for text in line] for line in texts.to_numpy()],
+        columns,
+        [label.format(repere=r, unite=units[r]) for r in rows],
+    )
 
 
 def _headings(columns: list[str]) -> list[str]:
     width = max(14, 110 // max(len(columns), 1))
     return ["<br>".join(textwrap.wrap(c, width, max_lines=3, placeholder="…")) for c in columns]
-
-
-def _broken(text: str) -> str:
-    return text.replace(", ", "<br>")
 
 
 def _cells(

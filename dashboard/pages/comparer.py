@@ -9,7 +9,7 @@ from dashboard.cards import Body, Card, card_layout
 from dashboard.components.blocks import key
 from dashboard.components.table import Column
 from dashboard.figures.gantt import period
-from dashboard.figures.heatmap import benchmarks, completeness, shares
+from dashboard.figures.heatmap import benchmarks, benchmarks_image, completeness, shares
 from dashboard.figures.swimlanes import calendars
 from dashboard.filters import Filters
 from dashboard.theme import NODE_COLOURS, number, plural, quantity
@@ -216,6 +216,7 @@ CARDS = (
         },
         summary=_benchmark_summary,
         figure=benchmarks,
+        image=benchmarks_image,
         body=_definitions,
         keep=_answers,
         empty="Aucun repère.",

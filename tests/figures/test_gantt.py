@@ -1,0 +1,116 @@
+"""The calendar: open ends, échéances drawn as what they are, dates in words no finer than printed."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from dashboard.figures.gantt import due_words, gantt, lines, period
+from dashboard.theme import dated, spell, typeset
+
+DAY = pd.Timestamp
+
+
+def due(start, end, precision, libelle="Bilan", recurrence=None):
+    return {
+        "libelle": libelle, "debut": start, "debut_precision": precision if start else None,
+        "fin": end, "fin_precision": precision if end else None, "recurrence": recurrence,
+    }  # fmt: skip
+
+
+@pytest.fixture
+def draw(filters_of):
+    filters = filters_of("/calendrier", "?schema=70-2021")
+    node = filters.scheme.nodes[-1]
+    parent = filters.scheme.by_id(node.parent)
+
+    def make(*actions):
+        rows = [
+            {
+                "code": str(i), "intitule": "Une action", "nature": None, "etat": "en cours", "vierge": False,
+                "incertain": False, "calendrier_imprime": None, "echeances": [],
+                "niveau_1_noeud": parent.id, "niveau_1_code": parent.code, "niveau_1": parent.title,
+                "niveau_2_noeud": node.id, "niveau_2_code": node.code, "niveau_2": node.title,
+            } | action
+            for i, action in enumerate(actions)
+        ]  # fmt: skip
+        return gantt(lines(pd.DataFrame(rows), filters, frozenset()), filters)["data"]
+
+    return make
+
+
+def dates(debut, fin, precision="année", **more):
+    return {
+        "debut": debut, "debut_precision": precision if debut is not pd.NaT else None,
+        "fin": fin, "fin_precision": precision if fin is not pd.NaT else None,
+    } | more  # fmt: skip
+
+
+def test_an_end_that_is_not_printed_is_open_to_the_bound_of_the_schema(draw):
+    bars, starts, ends = draw(dates(DAY("2022-01-01"), pd.NaT), dates(pd.NaT, DAY("2022-12-31")))[:3]
+    assert bars["base"] == ["2022-01-01", "2021-01-01"]
+    assert ends["y"] == [1]
+    assert starts["y"] == [2]
+
+
+def test_a_date_within_a_month_is_a_mark_and_a_longer_period_a_line(draw):
+    year = (DAY("2021-01-01"), DAY("2025-12-31"))
+    within = due(date(2021, 6, 1), date(2021, 6, 30), "mois")
+    semester = due(date(2021, 7, 1), date(2021, 12, 31), "semestre")
+    school = due(date(2022, 9, 1), date(2023, 8, 31), "année scolaire")
+    deadline = due(None, date(2025, 12, 31), "année")
+    marks, spans = draw(dates(*year, echeances=[within, semester, school, deadline]))[3:]
+    assert marks["x"] == ["2021-06-15", "2025-12-31"]
+    assert spans["x"] == ["2021-07-01", "2021-12-31", None, "2022-09-01", "2023-08-31", None]
+    assert spans["hovertext"][3] == "année scolaire 2022-2023 : Bilan"
+
+
+def test_periods_that_overlap_do_not_hide_each_other(draw):
+    both = [due(date(2021, 1, 1), date(2022, 12, 31), "année"), due(date(2022, 1, 1), date(2022, 12, 31), "année")]
+    spans = draw(dates(DAY("2021-01-01"), DAY("2025-12-31"), echeances=both))[-1]
+    assert len({y for y in spans["y"] if y is not None}) == 2
+
+
+@pytest.mark.parametrize(
+    ("value", "precision", "words"),
+    [
+        (date(2021, 1, 1), "année", "2021"),
+        (date(2021, 4, 30), "mois", "avril 2021"),
+        (date(2022, 3, 31), "trimestre", "1er trimestre 2022"),
+        (date(2022, 12, 31), "trimestre", "4e trimestre 2022"),
+        (date(2021, 6, 30), "semestre", "1er semestre 2021"),
+        (date(2021, 7, 1), "semestre", "2e semestre 2021"),
+        (date(2022, 9, 1), "année scolaire", "année scolaire 2022-2023"),
+        (date(2023, 8, 31), "année scolaire", "année scolaire 2022-2023"),
+        (date(2021, 2, 3), "jour", "03/02/2021"),
+    ],
+)
+def test_a_date_is_never_finer_than_printed(value, precision, words):
+    assert dated(value, precision) == words
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "words"),
+    [
+        (date(2021, 1, 1), date(2021, 12, 31), "2021"),
+        (date(2021, 1, 1), date(2022, 12, 31), "2021 → 2022"),
+        (None, date(2025, 12, 31), "d’ici 2025"),
+        (date(2022, 1, 1), None, "dès 2022"),
+    ],
+)
+def test_a_period_in_words(start, end, words):
+    assert spell(start, "année", end, "année") == words
+
+
+def test_a_recurrence_is_told():
+    words = due_words(due(date(2021, 6, 1), date(2021, 6, 30), "mois", "Comité", "tous les ans"))
+    assert words == "juin 2021 : Comité (tous les ans)"
+
+
+def test_bounds_of_the_schema_are_told_as_open():
+    action = {"debut": DAY("2021-01-01"), "debut_precision": "schéma", "fin": pd.NaT, "fin_precision": None}
+    assert period(action) == "dès le début du schéma → inconnue"
+
+
+def test_double_signs_stay_with_their_word():
+    assert typeset("Fin : « oui » ; non") == "Fin\u00a0: «\u00a0oui\u00a0»\u00a0; non"
