@@ -45,7 +45,7 @@ def read_vocabulary(db: Database) -> Vocabulary:
             departement=row["departement"],
             start=date(row["annee_debut"], 1, 1),
             end=date(row["annee_fin"], 12, 31),
-            limits=row["limites"] or "",
+            limits=row["limites"],
             levels=tuple(Level(n["rang"], slug(n["type"]), n["libelle"], n["pluriel"]) for n in of("niveaux", key)),
             nodes=tuple(
                 Node(n["noeud_id"], n["parent_id"] or None, n["niveau"], n["code"], n["titre"])

@@ -38,6 +38,11 @@ def number(value: float | int | None, decimals: int | None = None) -> str:
     return text.rstrip("0").rstrip(",") if decimals is None and "," in text else text
 
 
+def year_of(row: Any) -> str:
+    """Return the year of a measure in words; the unknown is said."""
+    return "année inconnue" if pd.isna(row["annee"]) else str(int(row["annee"]))
+
+
 def quantity(value: float | None, unit: str | None) -> str:
     """Return a number with its unit."""
     return (

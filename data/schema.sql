@@ -31,7 +31,7 @@ CREATE TABLE base.moyen (
     montant_max DOUBLE, periodicite VARCHAR, financeur VARCHAR, document VARCHAR NOT NULL, phrase VARCHAR NOT NULL,
     phrase_lue VARCHAR NOT NULL, PRIMARY KEY (schema_id, ordre));
 CREATE TABLE base.avancement (
-    schema_id VARCHAR, action VARCHAR NOT NULL, ordre INTEGER, date DATE, texte VARCHAR NOT NULL,
+    schema_id VARCHAR, action VARCHAR NOT NULL, ordre INTEGER, date DATE NOT NULL, texte VARCHAR NOT NULL,
     PRIMARY KEY (schema_id, ordre));
 CREATE TABLE base.fiche (
     schema_id VARCHAR, objet VARCHAR, rubrique VARCHAR, ordre INTEGER, texte VARCHAR NOT NULL,

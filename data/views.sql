@@ -19,7 +19,8 @@ SELECT schema_id, noeud_id, any_value(profondeur) AS niveau,
        max(code) FILTER (rang = 2) AS niveau_2_code, max(titre) FILTER (rang = 2) AS niveau_2,
        max(noeud) FILTER (rang = 3) AS niveau_3_noeud,
        max(code) FILTER (rang = 3) AS niveau_3_code, max(titre) FILTER (rang = 3) AS niveau_3,
-       max(noeud) FILTER (porte) AS fiche_noeud
+       max(noeud) FILTER (porte) AS fiche_noeud,
+       max(code) FILTER (rang = profondeur) AS code, max(titre) FILTER (rang = profondeur) AS titre
 FROM montee GROUP BY schema_id, noeud_id ORDER BY ALL;
 
 -- What carries a fiche: the actions, or the nodes of one level. The address is the document's code where it is unique.
@@ -42,11 +43,13 @@ LEFT JOIN base.alias l ON l.schema_id = r.schema_id AND l.imprime = r.imprime
 JOIN base.organisme o ON o.organisme = coalesce(l.organisme, r.imprime)
 ORDER BY ALL;
 
--- Roles stand on an action or on the node whose fiche names them: its actions inherit them.
+-- Roles stand on an action or on a node that names them: the actions under it inherit them.
 CREATE TABLE base.action_organisme AS
 SELECT DISTINCT a.schema_id, a.code AS action_id, r.organisme, r.role, r.organisme_cle, r.famille
 FROM base.action a
-JOIN base.role_organisme r ON r.schema_id = a.schema_id AND r.objet IN (a.noeud, 'action-' || a.code)
+JOIN base.chemin c ON c.schema_id = a.schema_id AND c.noeud_id = a.noeud
+JOIN base.role_organisme r ON r.schema_id = a.schema_id
+     AND r.objet IN ('action-' || a.code, c.niveau_1_noeud, c.niveau_2_noeud, c.niveau_3_noeud)
 ORDER BY ALL;
 
 CREATE TABLE base.action_complete AS
@@ -86,8 +89,14 @@ SELECT i.schema_id, i.indicateur AS indicateur_id, i.libelle, i.nature, i.objet,
                                           OVER (PARTITION BY i.schema_id) THEN i.theme END,
                 'Portrait général') AS niveau_1,
        p.objet AS fiche_objet, p.adresse AS fiche_adresse, p.code AS fiche_code, p.titre AS fiche,
+       coalesce(a.code, c.code) AS code, coalesce(a.intitule, c.titre) AS titre,
        (SELECT string_agg(concat_ws(' ', nullif(t.comparaison, 'égal'), replace(printf('%g', t.valeur), '.', ','),
-                                    nullif(i.unite, 'nombre'), t.portee, 'd’ici le ' || strftime(t.echeance, '%d/%m/%Y')),
+                                    nullif(i.unite, 'nombre'), t.portee,
+                                    'd’ici ' || CASE t.echeance_precision
+                                        WHEN 'année' THEN strftime(t.echeance, '%Y')
+                                        WHEN 'mois' THEN strftime(t.echeance, '%m/%Y')
+                                        WHEN 'schéma' THEN 'la fin du schéma'
+                                        ELSE 'le ' || strftime(t.echeance, '%d/%m/%Y') END),
                           ' ; ' ORDER BY t.ordre)
         FROM base.cible t WHERE t.schema_id = i.schema_id AND t.indicateur = i.indicateur) AS cible
 FROM base.indicateur i
@@ -234,7 +243,7 @@ COMMENT ON COLUMN actions.code_annexe IS 'Code de l’action dans l’annexe « 
 COMMENT ON COLUMN actions.remarque IS 'Ce qu’il faut savoir de cette ligne';
 COMMENT ON COLUMN actions.ordre IS 'Rang dans le document';
 COMMENT ON COLUMN actions.pilotes IS 'Pilotes séparés par des virgules, pour la lecture ; pour compter, voir action_organismes';
-COMMENT ON COLUMN actions.territoires IS 'Territoires que l’action nomme, pour la lecture ; NULL si elle concerne tout le département';
+COMMENT ON COLUMN actions.territoires IS 'Territoires que l’action nomme, « (en priorité) » si elle concerne tout le département, pour la lecture ; NULL si aucun';
 COMMENT ON COLUMN action_organismes.schema_id IS 'Action';
 COMMENT ON COLUMN action_organismes.action_id IS 'Action';
 COMMENT ON COLUMN action_organismes.organisme IS 'Nom normalisé, ex. « Caf »';
@@ -248,7 +257,7 @@ COMMENT ON COLUMN indicateurs.nature IS '« évaluation » (demandé par une fic
 COMMENT ON COLUMN indicateurs.noeud_id IS 'Élément du plan auquel il est rattaché ; NULL s’il est général ou rattaché à une action';
 COMMENT ON COLUMN indicateurs.action_id IS 'Action à laquelle il est rattaché, sinon NULL';
 COMMENT ON COLUMN indicateurs.unite IS 'Unité, ex. « places », « % »';
-COMMENT ON COLUMN indicateurs.theme IS 'Thème d’un indicateur de diagnostic';
+COMMENT ON COLUMN indicateurs.theme IS 'Thème d’un indicateur de diagnostic ; rubrique d’un indicateur d’évaluation, ex. « Résultat »';
 COMMENT ON COLUMN indicateurs.ordre IS 'Rang';
 COMMENT ON COLUMN mesures.schema_id IS 'Indicateur';
 COMMENT ON COLUMN mesures.indicateur_id IS 'Indicateur';
@@ -323,7 +332,7 @@ COMMENT ON COLUMN territoires.departement_code IS 'Département ; pour un EPCI o
 COMMENT ON COLUMN territoires.population IS 'Habitants (Insee) ; somme des communes pour un département et la France ; NULL pour une région';
 COMMENT ON COLUMN territoires.forme IS 'CC, CA, CU, METRO, MET69 ou EPT ; NULL pour les autres types';
 COMMENT ON COLUMN anomalies.schema_id IS 'Schéma';
-COMMENT ON COLUMN anomalies.objet IS 'Ce dont il s’agit : « schema », un noeud_id ou un indicateur_id';
+COMMENT ON COLUMN anomalies.objet IS 'Ce dont il s’agit : « schema », un noeud_id, « action- » et un action_id, ou un indicateur_id';
 COMMENT ON COLUMN anomalies.description IS 'Ce que disent les textes et ce qui a été retenu';
 COMMENT ON COLUMN anomalies.ordre IS 'Rang';
 

@@ -241,11 +241,18 @@ def _due(visible: list[Line]) -> Iterator[Figure]:
             "hovertemplate": "%{hovertext}<extra></extra>",
         }
     if spans:
+        x = [v for _, start, end, _ in spans for v in (start.isoformat(), end.isoformat(), None)]
+        y = [v for row, *_ in spans for v in (row, row, None)]
+        # A white edge keeps the line in sight on a dark bar.
+        yield {
+            "type": "scatter", "mode": "lines", "x": x, "y": y, "hoverinfo": "skip",
+            "line": {"color": "white", "width": 6},
+        }  # fmt: skip
         yield {
             "type": "scatter",
             "mode": "lines+markers",
-            "x": [v for _, start, end, _ in spans for v in (start.isoformat(), end.isoformat(), None)],
-            "y": [v for row, *_ in spans for v in (row, row, None)],
+            "x": x,
+            "y": y,
             "line": {"color": INK, "width": 2.5},
             "marker": {"symbol": "line-ns", "size": 9, "color": INK, "line": {"color": INK, "width": 2}},
             "hovertext": [v for *_, due in spans for v in (due_words(due), due_words(due), "")],
@@ -276,8 +283,8 @@ def period(action: Action) -> str:
     """Return the dates of an action in words, open ends told."""
     if pd.isna(action["debut"]) and pd.isna(action["fin"]):
         return "sans date"
-    start = _bound(action["debut"], action["debut_precision"], "dès le début du schéma")
-    end = _bound(action["fin"], action["fin_precision"], "fin non fixée par le schéma")
+    start = _bound(action["debut"], action["debut_precision"], "début du schéma")
+    end = _bound(action["fin"], action["fin_precision"], "fin du schéma")
     return f"{start} → {end}"
 
 

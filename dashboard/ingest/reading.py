@@ -10,12 +10,16 @@ from typing import Any
 from dashboard.ingest.tables import Row, Table, described
 
 
-def read_table(path: Path, table: Table, problems: list[str]) -> list[Row]:
-    """Read one file; each row keeps its line number under « _ligne », each problem names file, line, column, value."""
+def read_table(path: Path, table: Table, problems: list[str]) -> list[Row] | None:
+    """Read one file, or return None when it cannot be read at all; each problem names file, line, column, value.
+
+    Each row keeps its place under « _lieu » and the columns whose value was refused under « _refus ».
+    """
     name = f"{path.parent.name}/{path.name}"
     if not path.exists():
         if table.required:
             problems.append(f"{name} : le fichier manque (colonnes attendues : {', '.join(table.columns)}).")
+            return None
         return []
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -24,17 +28,17 @@ def read_table(path: Path, table: Table, problems: list[str]) -> list[Row]:
             f"{name} : le fichier n’est pas en UTF-8 (octet {error.start + 1}) ; "
             "enregistrez-le au format « CSV UTF-8 (délimité par des points-virgules) »."
         )
-        return []
+        return None
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=";", strict=True)
     try:
         header = next(reader, [])
         return _read_rows(name, table, header, reader, problems)
     except csv.Error as error:
         problems.append(f"{name}, ligne {reader.line_num} : guillemets mal fermés ({error}).")
-        return []
+        return None
 
 
-def _read_rows(name: str, table: Table, header: list[str], reader: Any, problems: list[str]) -> list[Row]:
+def _read_rows(name: str, table: Table, header: list[str], reader: Any, problems: list[str]) -> list[Row] | None:
     missing = [c for c in table.columns if c not in header]
     unknown = [h for h in header if h not in table.columns]
     if missing:
@@ -46,7 +50,7 @@ def _read_rows(name: str, table: Table, header: list[str], reader: Any, problems
     if len(set(header)) != len(header):
         problems.append(f"{name}, ligne 1 : colonne en double (trouvé : {', '.join(header)}).")
     if missing or unknown or len(set(header)) != len(header):
-        return []
+        return None
     rows: list[Row] = []
     keys = [key for key in (table.key, *((name,) for name in table.unique)) if key]
     seen: dict[tuple[Any, ...], int] = {}
@@ -73,7 +77,7 @@ def _read_rows(name: str, table: Table, header: list[str], reader: Any, problems
 
 
 def _read_row(place: str, table: Table, cells: dict[str, str], problems: list[str]) -> Row:
-    row: Row = {}
+    row: Row = {"_refus": set()}
     for name, column in table.columns.items():
         text = cells[name].strip()
         row[name] = None
@@ -84,26 +88,31 @@ def _read_row(place: str, table: Table, cells: dict[str, str], problems: list[st
         if column.choices and text not in column.choices:
             accepted = ", ".join(column.choices) + nearest(text, column.choices)
             problems.append(f"{place}, colonne {name} : « {text} » (accepté : {accepted}).")
+            row["_refus"].add(name)
             continue
         try:
             row[name] = column.read(text)
         except (ValueError, KeyError):
             problems.append(f"{place}, colonne {name} : « {text} » n’est pas valable (attendu : {column.expected}).")
+            row["_refus"].add(name)
     return row
 
 
 def check_references(
     table: Table, rows: Iterable[Row], known: Mapping[str, frozenset[str]], problems: list[str]
 ) -> None:
-    """Report each value that its column should find elsewhere and does not, with the nearest accepted ones."""
+    """Report each value that its column should find elsewhere and does not, with the nearest accepted ones.
+
+    What refers to a table that could not be read is absent from `known` and not reported a second time.
+    """
     for row in rows:
         for name, column in table.columns.items():
-            value = row[name]
-            if column.refers_to and value is not None and value not in known[column.refers_to]:
-                near = nearest(str(value), known[column.refers_to])
+            value, accepted = row[name], known.get(column.refers_to or "")
+            if accepted is not None and value is not None and value not in accepted:
+                near = nearest(str(value), accepted)
                 problems.append(
                     f"{row['_lieu']}, colonne {name} : « {value} » est inconnu "
-                    f"(attendu : {described(column.refers_to)}{near})."
+                    f"(attendu : {described(str(column.refers_to))}{near})."
                 )
 
 

@@ -82,11 +82,18 @@ def _scheme_row(data: Path, departement: str, first: str, last: str) -> dict[str
 
 
 def _plural(words: str) -> str:
-    return " ".join(word if word.endswith(("s", "x")) else f"{word}s" for word in words.split())
+    return " ".join(_plural_word(word) for word in words.split())
+
+
+def _plural_word(word: str) -> str:
+    if word.endswith(("s", "x")):
+        return word
+    return f"{word}x" if word.endswith(("au", "eu")) else f"{word}s"
 
 
 def _write(path: Path, table: Table, rows: list[dict[str, str]]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
+    # With the mark by which a spreadsheet knows UTF-8.
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.DictWriter(file, list(table.columns), delimiter=";", lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 Row = dict[str, Any]
+Rows = dict[str, list[Row]]
 PRECISIONS = ("jour", "mois", "trimestre", "semestre", "année", "schéma")
 DUE_PRECISIONS = ("jour", "mois", "trimestre", "semestre", "année scolaire", "année")
 MAX_LEVELS = 3
@@ -79,9 +80,9 @@ def number(meaning: str, required: bool = True) -> Column:
     return Column(meaning, read=_number, required=required, expected="un nombre, point décimal")
 
 
-def day(meaning: str) -> Column:
+def day(meaning: str, required: bool = False) -> Column:
     """Return a column of dates."""
-    return Column(meaning, read=_day, expected="une date AAAA-MM-JJ")
+    return Column(meaning, read=_day, required=required, expected="une date AAAA-MM-JJ")
 
 
 def boolean(meaning: str) -> Column:
@@ -105,6 +106,7 @@ def described(target: str) -> str:
         "departement.code": "un code Insee de département",
         "territoire.code": "un code de territoire : SIREN, Insee, « FR » ou « REG- » et code de région",
         "objet": "un noeud de plan.csv, ou « action- » suivi d’un code d’actions.csv",
+        "objet d’anomalie": "« schema », un noeud de plan.csv, « action- » et un code, ou un indicateur",
         "organisme ou alias": "un organisme d’organismes.csv, ou une forme imprimée d’alias.csv",
     }
     if target in special:
@@ -304,7 +306,7 @@ SCHEME_TABLES = (
         "un état d’avancement d’une action, tel qu’imprimé",
         {
             "action": reference("Action", "action.code"),
-            "date": day("Date du constat"),
+            "date": day("Date du constat", required=True),
             "texte": text("Texte du document, mot pour mot", required=True),
         },
         ordered=True,
@@ -478,7 +480,7 @@ SCHEME_TABLES = (
         "anomalie",
         "une contradiction ou une réparation relevée dans les documents",
         {
-            "objet": text("« schema », un élément du plan, une action ou un indicateur", required=True),
+            "objet": reference("Ce dont il s’agit", "objet d’anomalie"),
             "description": text("Ce que disent les textes et ce qui a été retenu", required=True),
         },
         ordered=True,

@@ -8,7 +8,7 @@ from dash import dcc, html
 from dashboard.cards import Body, Card, card_layout
 from dashboard.components.calendar import calendar_key, calendar_labels, fiche_of, undated
 from dashboard.components.table import Column
-from dashboard.figures.gantt import Line, due_words, gantt, gantt_image, lines, period
+from dashboard.figures.gantt import Line, due_words, gantt, gantt_image, has_date, lines, period
 from dashboard.filters import Filters
 from dashboard.theme import day, number, plural
 
@@ -43,11 +43,14 @@ def _body(frame: pd.DataFrame, filters: Filters) -> Body:
 
 
 def _summary(frame: pd.DataFrame, filters: Filters) -> str:
-    bounded = int((frame["debut"].isna() | (frame["debut_precision"] == "schéma")).sum())
-    open_ended = int((frame["fin"].isna() | (frame["fin_precision"] == "schéma")).sum())
+    drawn = frame[has_date(frame)]
+    bounded = int((drawn["debut"].isna() | (drawn["debut_precision"] == "schéma")).sum())
+    open_ended = int((drawn["fin"].isna() | (drawn["fin_precision"] == "schéma")).sum())
     due = int(frame["echeances"].map(len).sum())
     states = frame["etat"].value_counts()
     printed = f" ; {plural(due, 'échéance datée', 'échéances datées')}" if due else ""
+    if drawn.empty:
+        return f"Le document ne date aucune des {number(len(frame))} actions retenues."
     return (
         f"Au {day(filters.date)}, {number(states.get('en cours', 0))} actions en cours sur {number(len(frame))} et "
         f"{number(states.get('à venir', 0))} à venir{printed} ; le document n’imprime pas le début de "

@@ -10,7 +10,7 @@ from dashboard.components.attributes import aria, data
 from dashboard.components.calendar import calendar_key, calendar_labels, undated
 from dashboard.figures.gantt import due_words, gantt, gantt_image, has_date, lines, period
 from dashboard.filters import Filters
-from dashboard.theme import Figure, day, number, plural, quantity
+from dashboard.theme import Figure, day, number, plural, quantity, year_of
 
 PATH = "/fiches/<schema>/<code>"
 
@@ -63,7 +63,7 @@ def _actions_summary(frame: pd.DataFrame, filters: Filters) -> str:
     words = plural(len(frame), "action")
     if filters.scheme.tells_nature:
         new, old = (int((frame["nature"] == nature).sum()) for nature in ("nouvelle", "à poursuivre"))
-        words += f", dont {new} nouvelles et {old} à poursuivre"
+        words += f", dont {plural(new, 'nouvelle')} et {old} à poursuivre"
     pilots = frame["pilotes"].dropna().unique()
     return f"{words} ; pilotes : {' / '.join(pilots)}." if len(pilots) else f"{words} ; aucun pilote imprimé."
 
@@ -117,7 +117,7 @@ def _strip(frame: pd.DataFrame, filters: Filters) -> Body:
 
 def _indicators(frame: pd.DataFrame) -> pd.DataFrame:
     words = [
-        "à renseigner" if pd.isna(row["valeur"]) else f"{quantity(row['valeur'], row['unite'])} ({int(row['annee'])})"
+        "à renseigner" if pd.isna(row["valeur"]) else f"{quantity(row['valeur'], row['unite'])} ({year_of(row)})"
         for row in frame.to_dict("records")
     ]
     labels = [

@@ -10,14 +10,9 @@ from dashboard.components.attributes import aria, data
 from dashboard.components.table import Column
 from dashboard.figures.trend import change, lines_of, trend
 from dashboard.filters import MAX_SERIES, Filters
-from dashboard.theme import number, plural
+from dashboard.theme import number, plural, year_of
 
 PATH = "/indicateurs"
-
-
-def year_of(row: Any) -> str:
-    """Return the year of a measure in words; the unknown is said."""
-    return "année inconnue" if pd.isna(row["annee"]) else str(int(row["annee"]))
 
 
 def _catalogue(frame: pd.DataFrame, filters: Filters) -> Body:
@@ -144,10 +139,12 @@ def _missing(frame: pd.DataFrame, filters: Filters) -> Body:
                 [
                     html.Summary(f"{code} · {name} ({number(len(rows))})"),
                     html.Ul([html.Li(_expected(row)) for row in rows.to_dict("records")]),
-                    dcc.Link("Lire la fiche", href=filters.fiche_url(address)),
+                    dcc.Link("Lire la fiche", href=filters.fiche_url(address)) if isinstance(address, str) else None,
                 ]
             )
-            for (address, code, name), rows in frame.groupby(["fiche_adresse", "code", "fiche"], sort=False)
+            for (address, code, name), rows in frame.groupby(
+                ["fiche_adresse", "code", "fiche"], sort=False, dropna=False
+            )
         ]
     )
 
@@ -216,7 +213,7 @@ CARDS = (
         query="indicateurs/a_renseigner",
         columns={
             "niveau_1": "{Niveau_1}",
-            "code": Column("Fiche", lambda row, f: f.fiche_url(row["fiche_adresse"])),
+            "code": Column("Fiche", lambda row, f: f.fiche_url(row["fiche_adresse"]) if row["fiche_adresse"] else None),
             "fiche": "Titre",
             "libelle": "Indicateur d’évaluation",
             "unite": "Unité",
@@ -224,7 +221,8 @@ CARDS = (
         },
         summary=lambda frame, _: (
             f"{plural(len(frame), 'indicateur d’évaluation déclaré', 'indicateurs d’évaluation déclarés')} par "
-            f"{plural(frame['fiche_adresse'].nunique(), 'fiche')} et pas encore mesuré{'s' if len(frame) > 1 else ''}."
+            f"{plural(len(frame.groupby(['code', 'fiche'])), 'fiche')} et pas encore "
+            f"mesuré{'s' if len(frame) > 1 else ''}."
         ),
         body=_missing,
         empty="Aucun indicateur d’évaluation en attente de mesure pour ce choix.",

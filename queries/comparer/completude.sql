@@ -1,6 +1,8 @@
 -- One row per schéma and field: for how many of its actions the document gives it.
 WITH action AS (
-    SELECT a.*, len(a.pilote_cles) > 0 AS pilote, len(a.echeances) > 0 AS echeance,
+    SELECT a.*, len(a.pilote_cles) > 0 AS pilote, NOT a.vierge AND EXISTS (
+               FROM base.fiche f WHERE f.schema_id = a.schema_id AND f.objet = a.fiche_objet) AS remplie,
+           len(a.echeances) > 0 AS echeance,
            EXISTS (FROM action_organismes o WHERE o.schema_id = a.schema_id AND o.action_id = a.action_id
                    AND o.role = 'partenaire') AS partenaire,
            EXISTS (FROM base.indicateur_complet i WHERE i.schema_id = a.schema_id AND i.nature = 'évaluation'
@@ -13,7 +15,7 @@ compte AS (
     SELECT s.ordre, s.schema_id,
            s.departement || ' · ' || s.annee_debut::VARCHAR || '-' || s.annee_fin::VARCHAR AS niveau_1,
            count(a.action_id) AS total, [
-           {'champ': 'Fiche remplie', 'connues': count(*) FILTER (NOT a.vierge)},
+           {'champ': 'Fiche remplie', 'connues': count(*) FILTER (a.remplie)},
            {'champ': 'Pilote', 'connues': count(*) FILTER (a.pilote)},
            {'champ': 'Partenaire', 'connues': count(*) FILTER (a.partenaire)},
            {'champ': 'Date de début ou de fin',

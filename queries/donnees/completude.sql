@@ -1,7 +1,9 @@
 -- One row per field and first-level element: for how many of the filtered actions the document gives it.
 -- Fields that a document prints or not by its own form (nature, horizon, annexe) count only where it prints some.
 WITH action AS (
-    SELECT a.*, len(a.pilote_cles) > 0 AS pilote, len(a.echeances) > 0 AS echeance,
+    SELECT a.*, len(a.pilote_cles) > 0 AS pilote, NOT a.vierge AND EXISTS (
+               FROM base.fiche f WHERE f.schema_id = a.schema_id AND f.objet = a.fiche_objet) AS remplie,
+           len(a.echeances) > 0 AS echeance,
            EXISTS (FROM action_organismes o WHERE o.schema_id = a.schema_id AND o.action_id = a.action_id
                    AND o.role = 'partenaire') AS partenaire,
            EXISTS (FROM base.indicateur_complet i WHERE i.schema_id = a.schema_id AND i.nature = 'évaluation'
@@ -11,7 +13,7 @@ WITH action AS (
 compte AS (
     SELECT niveau_1_noeud, any_value(niveau_1_code) AS niveau_1_code, any_value(niveau_1) AS niveau_1,
            min(ordre) AS ordre, count(*) AS total, [
-           {'champ': 'Fiche remplie', 'connues': count(*) FILTER (NOT vierge)},
+           {'champ': 'Fiche remplie', 'connues': count(*) FILTER (remplie)},
            {'champ': 'Nature', 'connues': count(nature)},
            {'champ': 'Début imprimé', 'connues': count(*) FILTER (debut_precision <> 'schéma')},
            {'champ': 'Fin imprimée', 'connues': count(*) FILTER (fin_precision <> 'schéma')},

@@ -1,5 +1,6 @@
 -- One row per evaluation indicator of the filtered plan that nobody has measured yet, with its printed targets.
-SELECT i.niveau_1_code, i.niveau_1, i.fiche, i.fiche_code AS code, i.fiche_adresse, i.indicateur_id, i.libelle, i.unite,
+SELECT i.niveau_1_code, i.niveau_1, coalesce(i.fiche, i.titre, 'Le schéma entier') AS fiche,
+       coalesce(i.fiche_code, i.code, '') AS code, i.fiche_adresse, i.indicateur_id, i.libelle, i.unite,
        i.cible
 FROM base.indicateur_complet i
 WHERE i.schema_id = $schema AND i.nature = 'évaluation'

@@ -1,5 +1,5 @@
 -- One row per schéma, the home one first: its words for what carries a fiche and for its intercommunalités.
-SELECT s.schema_id, s.departement_code, s.departement, s.titre, s.annee_debut, s.annee_fin, s.limites,
+SELECT s.schema_id, s.departement_code, s.departement, s.titre, s.annee_debut, s.annee_fin, coalesce(s.limites, '') AS limites,
        coalesce(n.libelle, 'Action') AS mot_fiche,
        EXISTS (FROM actions a WHERE a.schema_id = s.schema_id AND a.nature IS NOT NULL) AS dit_nature,
        coalesce((SELECT max(t.type) FROM base.territoire_schema t WHERE t.schema_id = s.schema_id), 'EPCI') AS mot_territoire

@@ -59,7 +59,7 @@ def test_a_date_within_a_month_is_a_mark_and_a_longer_period_a_line(draw):
     semester = due(date(2021, 7, 1), date(2021, 12, 31), "semestre")
     school = due(date(2022, 9, 1), date(2023, 8, 31), "année scolaire")
     deadline = due(None, date(2025, 12, 31), "année")
-    marks, spans = draw(dates(*year, echeances=[within, semester, school, deadline]))[3:]
+    marks, _, spans = draw(dates(*year, echeances=[within, semester, school, deadline]))[3:]
     assert marks["x"] == ["2021-06-15", "2025-12-31"]
     assert spans["x"] == ["2021-07-01", "2021-12-31", None, "2022-09-01", "2023-08-31", None]
     assert spans["hovertext"][3] == "année scolaire 2022-2023 : Bilan"
@@ -109,7 +109,7 @@ def test_a_recurrence_is_told():
 
 def test_bounds_of_the_schema_are_told_as_open():
     action = {"debut": DAY("2021-01-01"), "debut_precision": "schéma", "fin": pd.NaT, "fin_precision": None}
-    assert period(action) == "dès le début du schéma → inconnue"
+    assert period(action) == "début du schéma → inconnue"
 
 
 def test_double_signs_stay_with_their_word():

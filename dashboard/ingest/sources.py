@@ -1,0 +1,191 @@
+"""Read the tables of all schémas and check them as a whole: references, dates, levels, words that contradict."""
+
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from dashboard.errors import TablesRefusedError
+from dashboard.ingest.reading import check_references, read_table
+from dashboard.ingest.tables import COMMON_TABLES, MAX_LEVELS, RESERVED, SCHEME_TABLES, Row, Rows, Table
+from dashboard.vocabulary import slug
+
+SHARED = ("organisme", "dispositif")
+Known = dict[str, frozenset[str]]
+SUPERSCRIPT = re.compile(r"</?sup>|\^\{(\w+)\}")
+
+
+def read_sources(folder: Path, territories: Rows) -> Rows:
+    """Return the rows of every base table, those of a schéma with its identifier.
+
+    Raises TablesRefusedError with every problem of every table.
+    """
+    problems: list[str] = []
+    rows, unread = _read(folder, COMMON_TABLES, problems)
+    common = _values(rows, unread, territories)
+    for table in COMMON_TABLES:
+        check_references(table, rows[table.target], common, problems)
+    schemes = sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
+    if not schemes:
+        problems.append(f"{folder.name} : aucun dossier de schéma.")
+    for path in schemes:
+        files = [t.file for t in SCHEME_TABLES]
+        for stray in sorted(p.name for p in path.glob("*.csv") if p.name not in files):
+            problems.append(f"{path.name}/{stray} : fichier inconnu (accepté : {', '.join(files)}).")
+        scheme, missing = _read(path, SCHEME_TABLES, problems)
+        _check_scheme(scheme, missing, common, problems)
+        _repair(scheme)
+        for target in SHARED:
+            _add_shared(target, rows[target], scheme.pop(target), problems)
+        for target, table_rows in scheme.items():
+            rows.setdefault(target, []).extend(row | {"schema_id": path.name} for row in table_rows)
+    if problems:
+        raise TablesRefusedError(problems)
+    return rows
+
+
+def _read(folder: Path, tables: Iterable[Table], problems: list[str]) -> tuple[Rows, set[str]]:
+    """Return the rows of each table, and the tables that could not be read."""
+    read = {t.target: read_table(folder / t.file, t, problems) for t in tables}
+    return {target: rows or [] for target, rows in read.items()}, {t for t, rows in read.items() if rows is None}
+
+
+def _values(rows: Rows, unread: set[str], territories: Rows) -> Known:
+    known = {
+        "departement.code": frozenset(r["code"] for r in territories["territoire"] if r["type"] == "département"),
+        "territoire.code": frozenset(r["code"] for r in territories["territoire"]),
+    }
+    for table in COMMON_TABLES:
+        if table.target not in unread:
+            known[f"{table.target}.{table.target}"] = frozenset(r[table.target] for r in rows[table.target])
+    return known
+
+
+def _add_shared(name: str, common: list[Row], own: list[Row], problems: list[str]) -> None:
+    """Add a schéma's own organisations or services to the common ones; two that differ are refused."""
+    for row in own:
+        same = next((r for r in common if row[name] == r[name] or row["cle"] == r["cle"]), None)
+        if same is None:
+            common.append(row | ({"ordre": len(common) + 1} if "ordre" in row else {}))
+            continue
+        differing = [c for c, v in row.items() if not c.startswith("_") and c != "ordre" and v != same[c]]
+        for column in differing:
+            problems.append(
+                f"{row['_lieu']}, colonne {column} : « {row[column]} » contredit « {same[column]} » "
+                f"({same['_lieu']}) ; un même nom et une même clé désignent une seule chose dans tous les schémas."
+            )
+
+
+def _repair(rows: Rows) -> None:
+    """Add to each cited sentence how it reads: marks of the transcription dropped, recorded slips repaired."""
+    for table_rows in rows.values():
+        for row in table_rows:
+            if isinstance(row.get("phrase"), str):
+                text = row["phrase"]
+                for repair in rows["reparation"]:
+                    if repair["document"] == row["document"]:
+                        text = text.replace(str(repair["texte_ocr"]), str(repair["texte_repare"]))
+                plain = re.sub(r"<[^<>]*>|\*\*", " ", SUPERSCRIPT.sub(r"\1", text))
+                row["phrase_lue"] = " ".join(plain.split())
+
+
+def _check_scheme(rows: Rows, unread: set[str], common: Known, problems: list[str]) -> None:
+    known = _scheme_values(rows, unread, common)
+    for table in SCHEME_TABLES:
+        check_references(table, rows[table.target], known, problems)
+    for target, bounds in (("action", ("debut", "fin")), ("echeance", ("debut", "fin")), ("cible", ("echeance",))):
+        _check_dates(rows[target], bounds, problems)
+    _check_parents(rows["plan"], rows["niveau"], problems)
+    for row in rows["schema"]:
+        if row["annee_debut"] and row["annee_fin"] and row["annee_fin"] < row["annee_debut"]:
+            problems.append(f"{row['_lieu']}, colonne annee_fin : {row['annee_fin']} est avant {row['annee_debut']}.")
+        accepted = ["action", *(level["type"] for level in rows["niveau"])]
+        if row["fiche"] and row["fiche"] not in accepted:
+            problems.append(f"{row['_lieu']}, colonne fiche : « {row['fiche']} » (accepté : {', '.join(accepted)}).")
+        _check_fiches(str(row["fiche"]), rows, problems)
+    for row in rows["echeance"]:
+        if row["debut"] is None and row["fin"] is None:
+            problems.append(f"{row['_lieu']}, colonne debut : ni début ni fin (attendu : au moins une date).")
+
+
+def _scheme_values(rows: Rows, unread: set[str], common: Known) -> Known:
+    """Return what references may name in this schéma, without what rests on a table that could not be read."""
+
+    def values(table: str, column: str) -> frozenset[str]:
+        return frozenset(row[column] for row in rows[table] if row[column] is not None)
+
+    objects = values("plan", "noeud") | {f"action-{code}" for code in values("action", "code")}
+    own = {
+        "plan.noeud": (values("plan", "noeud"), {"plan"}),
+        "action.code": (values("action", "code"), {"action"}),
+        "objet": (objects, {"plan", "action"}),
+        "niveau.type": (values("niveau", "type"), {"niveau"}),
+        "document.document": (values("document", "document"), {"document"}),
+        "indicateur.indicateur": (values("indicateur", "indicateur"), {"indicateur"}),
+        "objet d’anomalie": (
+            objects | values("indicateur", "indicateur") | {"schema"},
+            {"plan", "action", "indicateur"},
+        ),
+    }
+    known = dict(common) | {name: accepted for name, (accepted, needed) in own.items() if not needed & unread}
+    for target in SHARED:
+        name = f"{target}.{target}"
+        if name in known and target not in unread:
+            known[name] |= values(target, target)
+        else:
+            known.pop(name, None)
+    if "organisme.organisme" in known and "alias" not in unread:
+        known["organisme ou alias"] = known["organisme.organisme"] | values("alias", "imprime")
+    return known
+
+
+def _check_fiches(carrier: str, rows: Rows, problems: list[str]) -> None:
+    rank = {level["type"]: level["rang"] for level in rows["niveau"]}
+    place = {node["noeud"]: rank.get(node["niveau"]) for node in rows["plan"]}
+    for action in rows["action"]:
+        found, wanted = place.get(action["noeud"]), rank.get(carrier)
+        if found and wanted and found < wanted:
+            problems.append(
+                f"{action['_lieu']}, colonne noeud : « {action['noeud']} » est au-dessus du niveau « {carrier} » "
+                "qui porte les fiches (attendu : un élément de ce niveau ou d’un niveau inférieur)."
+            )
+
+
+def _check_parents(plan: list[Row], levels: list[Row], problems: list[str]) -> None:
+    for level in levels:
+        if level["rang"] is not None and not 1 <= level["rang"] <= MAX_LEVELS:
+            problems.append(f"{level['_lieu']}, colonne rang : {level['rang']} (accepté : 1 à {MAX_LEVELS}).")
+        if level["type"] and (slug(level["type"]) in RESERVED or not slug(level["type"])):
+            problems.append(
+                f"{level['_lieu']}, colonne type : « {level['type']} » est réservé aux adresses "
+                f"(refusés : {', '.join(RESERVED)})."
+            )
+    rank = {level["type"]: int(level["rang"] or 0) for level in levels}
+    if not all(rank.values()):
+        return
+    by_id = {row["noeud"]: row for row in plan}
+    for row in plan:
+        parent = by_id.get(row["parent"])
+        expected = rank.get(row["niveau"], 1) - 1
+        found = rank.get(parent["niveau"], 0) if parent else 0
+        if row["niveau"] in rank and found != expected:
+            wanted = next((t for t, r in rank.items() if r == expected), "aucun (premier niveau)")
+            problems.append(
+                f"{row['_lieu']}, colonne parent : « {row['parent'] or ''} » ne convient pas à un niveau "
+                f"« {row['niveau']} » (attendu : {wanted})."
+            )
+
+
+def _check_dates(rows: Iterable[Row], bounds: Sequence[str], problems: list[str]) -> None:
+    for row in rows:
+        for bound in bounds:
+            precision = f"{bound}_precision"
+            refused = {bound, precision} & row["_refus"]
+            if not refused and (row[bound] is None) != (row[precision] is None):
+                lacking, given = (bound, precision) if row[bound] is None else (precision, bound)
+                problems.append(
+                    f"{row['_lieu']}, colonne {lacking} : valeur absente, alors que {given} est « {row[given]} » "
+                    "(attendu : la date et sa précision, ou ni l’une ni l’autre)."
+                )
+        start, end = bounds[0], bounds[-1]
+        if row[start] and row[end] and row[end] < row[start]:
+            problems.append(f"{row['_lieu']}, colonne {end} : {row[end]} est avant le début {row[start]}.")

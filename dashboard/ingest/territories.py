@@ -1,0 +1,54 @@
+"""Read the territorial tables: communes, EPCI, EPT, départements, régions, France, and their outlines."""
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+from dashboard.ingest.tables import Row, Rows
+
+
+def read_territories(folder: Path) -> Rows:
+    """Return the rows of base.territoire, base.commune and base.contour."""
+
+    def read(name: str) -> list[dict[str, Any]]:
+        with (folder / name).open(encoding="utf-8", newline="") as file:
+            return [{key: value or None for key, value in row.items()} for row in csv.DictReader(file, delimiter=";")]
+
+    communes, departements = read("communes.csv"), read("departements.csv")
+    main: dict[str, dict[str, int]] = {}
+    population: dict[str, int] = {}
+    for commune in communes:
+        people, departement = int(commune["population"] or 0), commune["departement_code"]
+        population[departement] = population.get(departement, 0) + people
+        for group in (commune["epci_code"], commune["ept_code"]):
+            if group:
+                share = main.setdefault(group, {})
+                share[departement] = share.get(departement, 0) + 1
+    regions = {d["region_code"]: d["region"] for d in departements}
+    territories = [
+        *({"code": c["code"], "nom": c["nom"], "type": "commune", "forme": None,
+           "departement_code": c["departement_code"], "population": c["population"]} for c in communes),
+        *({"code": e["code"], "nom": e["nom"], "type": e["type"], "forme": e["forme"],
+           "departement_code": max(main[e["code"]], key=main[e["code"]].__getitem__),
+           "population": e["population"]} for e in read("epci.csv")),
+        *({"code": d["code"], "nom": d["nom"], "type": "département", "forme": None, "departement_code": d["code"],
+           "population": population[d["code"]]} for d in departements),
+        *({"code": f"REG-{code}", "nom": nom, "type": "région", "forme": None, "departement_code": None,
+           "population": None} for code, nom in regions.items()),
+        {"code": "FR", "nom": "France", "type": "France", "forme": None, "departement_code": None,
+         "population": sum(population.values())},
+    ]  # fmt: skip
+    with (folder / "contours.geojsonl").open(encoding="utf-8") as file:
+        contours = [_contour(line) for line in file]
+    return {
+        "territoire": territories,
+        "commune": [{k: c[k] for k in ("code", "departement_code", "epci_code", "ept_code")} for c in communes],
+        "contour": contours,
+    }
+
+
+def _contour(line: str) -> Row:
+    head, geometry = line.rstrip().removesuffix("}").split(',"geometry":')
+    known = json.loads(head + "}")
+    return {"code": known["code"], "lon": known["centre"][0], "lat": known["centre"][1], "geometrie": geometry}
