@@ -12,6 +12,7 @@ import pytest
 from dashboard.settings import ROOT
 
 ANY_PORT = ("--port", "0")
+COMMANDS = ("ouvrir le tableau de bord", "construire le fichier DuckDB", "écrire le dossier de tables d’un schéma")
 
 
 def run(*arguments, **environment):
@@ -37,9 +38,10 @@ def assert_refused(done, *told):
 @pytest.mark.parametrize(
     ("command", "told"),
     [
-        ((), ("Tableau de bord du schéma départemental", "construire le fichier DuckDB", "ouvrir le tableau de bord")),
+        ((), ("Tableau de bord du schéma départemental", *COMMANDS)),
         (("servir",), ("port d’écoute (8050)", "adresse d’écoute", "fichier DuckDB à lire")),
         (("construire",), ("fichier DuckDB à écrire", "dossier des tables (défaut : data)")),
+        (("nouveau-schema",), ("code du département, ex. 42 ou 2A", "ex. 2024-2029", "ex. axe,objectif")),
     ],
 )
 def test_help_is_in_french(command, told):
@@ -53,11 +55,12 @@ def test_construire_writes_the_file_and_counts_its_rows(tmp_path):
     done = run("construire", "--base", base)
     assert (done.returncode, done.stderr) == (0, "")
     lines = done.stdout.splitlines()
-    assert "actions : 114 lignes" in lines
     assert lines[-1] == f"Fichier construit : {base}"
-    assert len(lines) == 10
     with duckdb.connect(base, read_only=True) as connection:
-        assert connection.table("actions").shape[0] == 114
+        views = connection.sql("select view_name from duckdb_views() where not internal order by 1").fetchall()
+        assert lines[:-1] == [f"{view} : {connection.table(view).shape[0]} lignes" for (view,) in views]
+        counts = connection.sql("select schema_id, count(*) from actions group by all order by all").fetchall()
+    assert counts == [("63-2022", 114), ("70-2021", 29), ("87-2017", 20), ("93-2024", 11)]
 
 
 def test_construire_refuses_tables_with_faults(tmp_path):
@@ -78,6 +81,31 @@ def test_construire_refuses_tables_with_faults(tmp_path):
     )
     assert base.read_bytes() == b"previous"
     assert {p.name for p in tmp_path.iterdir()} == {"data", "sdsf.duckdb"}
+
+
+def test_nouveau_schema_writes_a_folder_and_says_what_comes_next(tmp_path):
+    data = empty_data(tmp_path)
+    done = run("nouveau-schema", "--departement", "42", "--periode", "2024-2029", "--niveaux", "axe, objectif",
+               "--donnees", data)  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    folder = data / "sources" / "42-2024"
+    assert done.stdout.splitlines()[0] == f"Dossier écrit : {folder}"
+    assert "python -m dashboard construire" in done.stdout
+    niveaux = (folder / "niveaux.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert niveaux[1:] == ["1;axe;Axe;axes", "2;objectif;Objectif;objectifs"]
+
+
+def test_nouveau_schema_refuses_what_is_wrong_and_writes_nothing(tmp_path):
+    data = empty_data(tmp_path)
+    done = run("nouveau-schema", "--departement", "999", "--periode", "2024", "--niveaux", "pilote", "--donnees", data)
+    assert_refused(done, "Demande refusée : --departement « 999 »", "--periode « 2024 »", "« pilote » est réservé")
+    assert list((data / "sources").iterdir()) == []
+
+
+def empty_data(tmp_path):
+    (tmp_path / "data" / "sources").mkdir(parents=True)
+    (tmp_path / "data" / "territoires").symlink_to(ROOT / "data" / "territoires")
+    return tmp_path / "data"
 
 
 @pytest.mark.parametrize(
@@ -128,6 +156,14 @@ def test_an_unreadable_setting_is_told(command, environment):
     assert_refused(run(command, **environment), "Réglage illisible : ", *environment.values())
 
 
-@pytest.mark.parametrize("arguments", [("fermer",), ("servir", "--port", "http"), ("construire", "--couleur", "rouge")])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("fermer",),
+        ("servir", "--port", "http"),
+        ("construire", "--couleur", "rouge"),
+        ("nouveau-schema", "--niveaux", "axe"),
+    ],
+)
 def test_an_unknown_argument_ends_with_status_2(arguments):
     assert_refused(run(*arguments), arguments[-1])

@@ -27,6 +27,12 @@ VIEWS = [
 ACTIONS = "63-2022/actions.csv"
 PREVIOUS = b"the previous file, whole"
 
+# What the messages say is accepted.
+OBJECT = "un noeud de plan.csv, ou « action- » suivi d’un code d’actions.csv"
+ORGANISATION = "une valeur de la colonne organisme de organismes.csv"
+PRINTED = "un organisme d’organismes.csv, ou une forme imprimée d’alias.csv"
+TERRITORY = "un code de territoire : SIREN, Insee, « FR » ou « REG- » et code de région"
+
 # A schéma with two levels only, its own precisions, an action without date and one without pilote.
 SECOND = {
     "schema.csv": "departement_code;titre;annee_debut;annee_fin;fiche;ordre;source;limites\n"
@@ -124,40 +130,52 @@ def test_one_changed_cell_changes_its_view_and_the_version(data_folder, sources,
 @pytest.mark.parametrize(
     ("table", "line", "column", "value", "accepted"),
     [
-        (ACTIONS, 2, "noeud", "objectif-111", "plan.noeud ; le plus proche : objectif-11"),
-        ("63-2022/plan.csv", 3, "niveau", "volets", "niveau.type ; le plus proche : volet"),
-        ("63-2022/sous_actions.csv", 2, "action", "99.9", "une valeur de action.code"),
-        ("63-2022/fiches.csv", 2, "objet", "objectif_1", "objet ; le plus proche : objectif-1"),
-        ("63-2022/roles.csv", 2, "imprime", "CAFE", "organisme ou alias ; le plus proche : CAF"),
-        ("63-2022/alias.csv", 2, "organisme", "Caff", "organisme.organisme ; le plus proche : Caf"),
-        ("63-2022/comites.csv", 2, "membre", "Cafe", "organisme.organisme ; le plus proche : Caf"),
-        ("63-2022/indicateurs.csv", 2, "objet", "action-1.11", "objet ; le plus proche : action-1.1"),
-        ("63-2022/mesures.csv", 2, "indicateur", "populations", "indicateur.indicateur ; le plus proche : population"),
-        ("63-2022/mesures.csv", 2, "territoire", "630", "territoire.code ; le plus proche : 63"),
-        ("63-2022/mesures.csv", 2, "document", "autre", "une valeur de document.document"),
-        ("63-2022/couvertures.csv", 2, "territoire", "200070754", "territoire.code ; le plus proche : 200070753"),
-        ("63-2022/couvertures.csv", 2, "dispositif", "Claas", "une valeur de dispositif.dispositif"),
-        ("63-2022/schema.csv", 2, "departement_code", "63000", "une valeur de departement.code"),
+        (
+            ACTIONS,
+            2,
+            "noeud",
+            "objectif-111",
+            "une valeur de la colonne noeud de plan.csv ; le plus proche : objectif-11",
+        ),
+        (
+            "63-2022/plan.csv",
+            3,
+            "niveau",
+            "volets",
+            "une valeur de la colonne type de niveaux.csv ; le plus proche : volet",
+        ),
+        ("63-2022/sous_actions.csv", 2, "action", "99.9", "une valeur de la colonne code de actions.csv"),
+        ("63-2022/fiches.csv", 2, "objet", "objectif_1", f"{OBJECT} ; le plus proche : objectif-1"),
+        ("63-2022/roles.csv", 2, "imprime", "CAFE", f"{PRINTED} ; le plus proche : CAF"),
+        ("63-2022/alias.csv", 2, "organisme", "Caff", f"{ORGANISATION} ; le plus proche : Caf"),
+        ("63-2022/comites.csv", 2, "membre", "Cafe", f"{ORGANISATION} ; le plus proche : Caf"),
+        ("63-2022/indicateurs.csv", 2, "objet", "action-1.11", f"{OBJECT} ; le plus proche : action-1.1"),
+        ("63-2022/mesures.csv", 2, "indicateur", "populations", "de indicateurs.csv ; le plus proche : population"),
+        ("63-2022/mesures.csv", 2, "territoire", "630", f"{TERRITORY} ; le plus proche : 63"),
+        ("63-2022/mesures.csv", 2, "document", "autre", "une valeur de la colonne document de documents.csv"),
+        ("63-2022/couvertures.csv", 2, "territoire", "200070754", f"{TERRITORY} ; le plus proche : 200070753"),
+        ("63-2022/couvertures.csv", 2, "dispositif", "Claas", "une valeur de la colonne dispositif de dispositifs.csv"),
+        ("63-2022/schema.csv", 2, "departement_code", "63000", "un code Insee de département"),
         (ACTIONS, 2, "fin", "2021-12-31", "2021-12-31 est avant le début 2022-01-01"),
-        (ACTIONS, 2, "debut_precision", "", "la date et sa précision vont ensemble (2022-01-01 / None)"),
-        (ACTIONS, 2, "fin", "", "la date et sa précision vont ensemble (None / schéma)"),
+        (ACTIONS, 2, "debut_precision", "", "valeur absente, alors que debut est « 2022-01-01 »"),
+        (ACTIONS, 2, "fin", "", "valeur absente, alors que fin_precision est « schéma »"),
     ],
 )
 def test_a_broken_link_between_cells_is_refused(data_folder, sources, database, table, line, column, value, accepted):
     sources.edit(table, line, column, value)
     told = refused(data_folder, database).problems
-    where = f"{table}, ligne {line}, colonne {column.removesuffix('_precision')} : "
-    if "ensemble" not in accepted and "avant" not in accepted:
+    where = f"{table}, ligne {line}, colonne {column} : "
+    if "absente" not in accepted and "avant" not in accepted:
         where += f"« {value} » est inconnu (attendu : "
     assert any(p.startswith(where) and accepted in p for p in told), told
 
 
 def test_an_unknown_epci_of_an_action_is_refused_with_the_nearest(data_folder, sources, database):
     path = data_folder / "sources" / "63-2022" / "action_territoires.csv"
-    path.write_text("action;territoire\n1.1;246300701\n1.2;24630070\n", encoding="utf-8")
+    path.write_text("action;territoire;prioritaire\n1.1;246300701;non\n1.2;24630070;non\n", encoding="utf-8")
     (told,) = refused(data_folder, database).problems
     assert told.startswith("63-2022/action_territoires.csv, ligne 3, colonne territoire : « 24630070 » est inconnu")
-    assert "territoire.code ; le plus proche : 246300701" in told
+    assert f"(attendu : {TERRITORY} ; le plus proche : 246300701" in told
 
 
 def test_all_faults_of_all_files_are_told_at_once(data_folder, sources, database):
@@ -181,10 +199,22 @@ def test_all_faults_of_all_files_are_told_at_once(data_folder, sources, database
     assert str(error).count("\n- ") == count
 
 
-def test_a_missing_file_and_a_folder_without_schema_are_refused(data_folder, sources, database):
-    (data_folder / "sources" / "63-2022" / "references.csv").unlink()
+@pytest.mark.parametrize(
+    ("name", "columns"),
+    [
+        ("schema.csv", "departement_code, titre"),
+        ("documents.csv", "document, titre, description"),
+        ("plan.csv", "noeud, parent"),
+        ("actions.csv", "code, noeud"),
+    ],
+)
+def test_a_missing_file_is_told_once_whatever_refers_to_it(data_folder, database, name, columns):
+    (data_folder / "sources" / "63-2022" / name).unlink()
     (told,) = refused(data_folder, database).problems
-    assert told.startswith("63-2022/references.csv : le fichier manque (colonnes attendues : objet, document")
+    assert told.startswith(f"63-2022/{name} : le fichier manque (colonnes attendues : {columns}")
+
+
+def test_a_folder_without_schema_is_refused(data_folder, database):
     (data_folder / "sources" / "63-2022").rename(data_folder / "ailleurs")
     assert refused(data_folder, database).problems == ("sources : aucun dossier de schéma.",)
 
@@ -303,7 +333,7 @@ def test_the_schemas_do_not_see_each_other(data_folder, database):
         ("plan.csv", 2, "volet-1;volet-1;volet;1;Petite enfance", ("colonne parent", "« volet-1 »", "premier niveau")),
         ("plan.csv", 2, ";;volet;1;Petite enfance", ("colonne noeud", "valeur absente")),
         ("niveaux.csv", 2, "4;volet;Volet;volets", ("colonne rang", "accepté : 1 à 3")),
-        ("schema.csv", 2, "63;Titre;2026;2022;1;", ("colonne annee_fin", "2022 est avant 2026")),
+        ("schema.csv", 2, "63;Titre;2026;2022;objectif;1;;", ("colonne annee_fin", "2022 est avant 2026")),
     ],
 )
 def test_a_structure_that_does_not_hold_is_told(data_folder, tmp_path, table, line, cells, told):

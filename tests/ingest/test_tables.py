@@ -25,7 +25,7 @@ def test_every_table_reads_without_problem(sources):
     for file in (*(f"63-2022/{t.file}" for t in SCHEME_TABLES), *(t.file for t in COMMON_TABLES)):
         rows, problems = read(sources, file)
         assert problems == []
-        assert rows or file == "63-2022/action_territoires.csv", file
+        assert rows or not (sources.folder / file).exists(), file
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_a_duplicate_is_one_of_the_whole_key(sources):
 def test_a_missing_column_is_told_with_those_found(sources):
     sources.drop(ACTIONS, "nature")
     rows, problems = read(sources, ACTIONS)
-    assert rows == []
+    assert rows is None
     assert_told(problems, f"{ACTIONS}, ligne 1", "colonne absente : nature", "trouvé : code, noeud, intitule")
 
 
@@ -124,7 +124,8 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path, content, parts):
     if content is not None:
         path.write_bytes(content)
     problems = []
-    assert read_table(path, TABLES["niveaux.csv"], problems) == []
+    rows = read_table(path, TABLES["niveaux.csv"], problems)
+    assert rows == ([] if "cellules" in parts[1] else None)
     assert all(p.startswith("63-2022/niveaux.csv") for p in problems)
     assert_told(problems[:1], *parts)
 
@@ -188,11 +189,11 @@ def test_every_fault_of_a_file_is_told_in_order(sources):
         ("objectif-1", None),
         (None, None),
         ("objectiv-1", "; le plus proche : objectif-1"),
-        ("zzz", "colonne noeud : « zzz » est inconnu (attendu : une valeur de plan.noeud)."),
+        ("zzz", "« zzz » est inconnu (attendu : une valeur de la colonne noeud de plan.csv)."),
     ],
 )
 def test_a_reference_is_checked_and_the_nearest_proposed(value, told):
-    table = Table("t.csv", "t", {"noeud": Column(refers_to="plan.noeud")}, ())
+    table = Table("t.csv", "t", "une ligne", {"noeud": Column("Élément", refers_to="plan.noeud")})
     problems = []
     known = {"plan.noeud": frozenset({"objectif-1", "volet-1"})}
     check_references(table, [{"noeud": value, "_lieu": "63-2022/t.csv, ligne 7"}], known, problems)
