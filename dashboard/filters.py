@@ -48,7 +48,9 @@ class Filters:
             search = ""
         pairs = dict(parse_qsl(search.removeprefix("?"), keep_blank_values=False))
         route = [unquote(step) for step in pathname.strip("/").split("/")]
-        wanted = route[1] if route[0] == "fiches" and len(route) == 3 else pairs.pop("schema", vocabulary.home.id)
+        wanted = pairs.pop("schema", vocabulary.home.id)
+        if route[0] == "fiches" and len(route) == 3:
+            wanted = route[1]
         scheme = vocabulary.schemes.get(wanted)
         if scheme is None:
             known = ", ".join(vocabulary.schemes)
@@ -184,8 +186,9 @@ class Filters:
             lost.append("Indicateurs choisis")
         route = self.path.strip("/").split("/")
         path = self.path
-        if route[0] == "fiches" and scheme.fiches:
-            path = f"/fiches/{quote(scheme.id)}/{quote(scheme.fiches[0].address, safe='')}"
+        if route[0] == "fiches":
+            first = scheme.fiches[:1]
+            path = f"/fiches/{quote(scheme.id)}/{quote(first[0].address, safe='')}" if first else "/calendrier"
         elif route[0] == "territoires":
             path = "/territoires"
         return Filters(scheme=scheme, today=self.today, path=path, **kept), tuple(lost)

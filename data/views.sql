@@ -90,15 +90,17 @@ SELECT i.schema_id, i.indicateur AS indicateur_id, i.libelle, i.nature, i.objet,
                 'Portrait général') AS niveau_1,
        p.objet AS fiche_objet, p.adresse AS fiche_adresse, p.code AS fiche_code, p.titre AS fiche,
        coalesce(a.code, c.code) AS code, coalesce(a.intitule, c.titre) AS titre,
-       (SELECT string_agg(concat_ws(' ', nullif(t.comparaison, 'égal'), replace(printf('%g', t.valeur), '.', ','),
-                                    nullif(i.unite, 'nombre'), t.portee,
+       (SELECT string_agg(concat_ws(' ', nullif(t.comparaison, 'égal'), replace(printf('%.15g', t.valeur), '.', ','),
+                                    nullif(i.unite, 'nombre'), t.portee, '(' || n.nom || ')',
                                     'd’ici ' || CASE t.echeance_precision
                                         WHEN 'année' THEN strftime(t.echeance, '%Y')
                                         WHEN 'mois' THEN strftime(t.echeance, '%m/%Y')
                                         WHEN 'schéma' THEN 'la fin du schéma'
                                         ELSE 'le ' || strftime(t.echeance, '%d/%m/%Y') END),
                           ' ; ' ORDER BY t.ordre)
-        FROM base.cible t WHERE t.schema_id = i.schema_id AND t.indicateur = i.indicateur) AS cible
+        FROM base.cible t
+        LEFT JOIN base.territoire n ON n.code = t.territoire AND n.type <> 'département'
+        WHERE t.schema_id = i.schema_id AND t.indicateur = i.indicateur) AS cible
 FROM base.indicateur i
 LEFT JOIN base.action a ON a.schema_id = i.schema_id AND i.objet = 'action-' || a.code
 LEFT JOIN base.chemin c ON c.schema_id = i.schema_id AND c.noeud_id = coalesce(a.noeud, i.objet)

@@ -22,6 +22,7 @@ from dashboard.components.table import heading
 from dashboard.db import Database
 from dashboard.filters import Filters
 from dashboard.pages import CARDS, PAGES, page_for
+from dashboard.pages.seance import tiles_of
 from dashboard.queries import load_queries
 from dashboard.reading import read_vocabulary
 from dashboard.settings import ROOT, Settings
@@ -406,6 +407,16 @@ def test_the_frame_of_the_page_follows_every_filter(loire, search):
     kept = len(loire.actions(search))
     assert shell.shown_sentence(filters, counts).startswith(f"{kept} action{'s' if kept > 1 else ''} sur 6 · ")
     assert Filters.from_url(filters.path, filters.search(), loire.vocabulary, TODAY) == (filters, ())
+
+
+@pytest.mark.parametrize("search", FILTERS)
+def test_every_count_opens_the_rows_it_counts(loire, search):
+    filters = loire.filters("/", search)
+    counts = CARDS["seance-compteurs"].rows(loire.db, filters).iloc[0]
+    for column, _, change in tiles_of(filters):
+        _, _, query = filters.url("/calendrier", **change).partition(f"?schema={LOIRE}")
+        assert counts[column] in (0, len(loire.actions(query))), column
+    assert CARDS["seance-engagements"].rows(loire.db, filters)["actions"].sum() == len(loire.actions(search))
 
 
 @pytest.mark.parametrize("fiche", [0, 1, 2, 3])

@@ -129,3 +129,9 @@ def test_routes_name_their_object(filters_of):
 def test_sentence_ends_with_the_date(filters_of, search):
     filters = filters_of("/", search)
     assert filters.sentence().endswith(f"au {filters.date:%d/%m/%Y}")
+
+
+def test_a_fiche_of_another_schema_needs_no_other_word(vocabulary):
+    for search in ("", "?schema=70-2021", "?schema=87-2017"):
+        filters, problems = Filters.from_url("/fiches/70-2021/111", search, vocabulary, TODAY)
+        assert (filters.scheme.id, filters.objet, problems) == ("70-2021", "action-111", ())

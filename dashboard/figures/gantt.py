@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
-from operator import itemgetter
 from typing import Any
 
 import pandas as pd
@@ -58,21 +57,27 @@ def _lines(frame: pd.DataFrame, filters: Filters, folded: frozenset[str]) -> Ite
     scheme = filters.scheme
     depth, rank = len(scheme.levels), scheme.groups.rank
     order = [n.code for n in scheme.nodes if n.rank == 1]
-    for noeud, group in groupby(frame.to_dict("records"), itemgetter(f"niveau_{rank}_noeud")):
-        actions, node = list(group), scheme.by_id(noeud)
-        key = scheme.key(node) if node else ""
+    for place, group in groupby(frame.to_dict("records"), lambda a: _place(a, rank)):
+        actions, node = list(group), scheme.by_id(place)
+        if node is None:
+            continue
+        key = scheme.key(node)
         colour = colour_of(actions[0]["niveau_1_code"], order)
-        first = actions[0]
-        yield Line("groupe", key, first[f"niveau_{rank}_code"], first[f"niveau_{rank}"], colour, actions, key in folded)
+        yield Line("groupe", key, node.code, node.title, colour, actions, key in folded)
         if key in folded:
             continue
-        for inner_noeud, inner in groupby(actions, itemgetter(f"niveau_{depth}_noeud")):
-            fiche = list(inner)
-            if depth > rank:
-                code, label = fiche[0][f"niveau_{depth}_code"], fiche[0][f"niveau_{depth}"]
-                yield Line("fiche", inner_noeud, code, label, colour, fiche)
+        for inner_place, inner in groupby(actions, lambda a: _place(a, depth)):
+            fiche, below = list(inner), scheme.by_id(inner_place)
+            if below and below.rank > rank:
+                yield Line("fiche", below.id, below.code, below.title, colour, fiche)
             for action in fiche:
                 yield Line("action", action["code"], action["code"], action["intitule"], colour, [action])
+
+
+def _place(action: Action, rank: int) -> str | None:
+    """Return the element of a level that holds an action, or the one above where the action stands higher."""
+    places = (action[f"niveau_{r}_noeud"] for r in range(rank, 0, -1))
+    return next((place for place in places if isinstance(place, str)), None)
 
 
 def gantt(visible: list[Line], filters: Filters) -> Figure:

@@ -25,7 +25,7 @@ def trend(frame: pd.DataFrame, filters: Filters) -> Figure:
     Columns: indicateur_id, libelle, unite, territoire_code, territoire, annee, valeur, statut.
     """
     lines = lines_of(frame)
-    units = list(dict.fromkeys(line["unite"].iloc[0] or "" for line in lines))
+    units = list(dict.fromkeys(_unit(line) for line in lines))
     years = [int(y) for line in lines for y in line["annee"]]
     first, last = min(years), max(years)
     figure: Figure = {"data": [], "layout": layout(height=PANEL * len(units) + 30, annotations=[])}
@@ -42,7 +42,7 @@ def trend(frame: pd.DataFrame, filters: Filters) -> Figure:
             tickformat="d",
             showgrid=False,
         )
-        own = [line for line in lines if (line["unite"].iloc[0] or "") == unit]
+        own = [line for line in lines if (_unit(line)) == unit]
         figure["layout"][f"yaxis{suffix}"] = axis(
             anchor=f"x{suffix}",
             domain=[max(top - (1 / len(units)) + gap, 0), top],
@@ -57,6 +57,11 @@ def trend(frame: pd.DataFrame, filters: Filters) -> Figure:
             figure["data"].append(_trace(line, names[i], colour, SYMBOLS[i % len(SYMBOLS)], suffix))
         figure["layout"]["annotations"] += _end_labels(own, names, suffix)
     return figure
+
+
+def _unit(line: pd.DataFrame) -> str:
+    unit = line["unite"].iloc[0]
+    return unit if isinstance(unit, str) else ""
 
 
 def _names(lines: list[pd.DataFrame]) -> list[str]:

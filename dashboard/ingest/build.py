@@ -24,7 +24,8 @@ def build(data: Path, database: Path) -> dict[str, int]:
             raise TablesRefusedError([f"{data / needed} n’existe pas : le dossier des données est incomplet."])
     territories = read_territories(data / "territoires")
     rows = read_sources(data / "sources", territories) | territories
-    beside = database.with_name(database.name + ".nouveau")
+    # The underscore keeps the name of the file, which names its catalog, from being that of one of its schemas.
+    beside = database.with_name(f"_{database.name}.nouveau")
     beside.unlink(missing_ok=True)
     try:
         counts = _write(beside, data, rows)
@@ -56,7 +57,9 @@ def _write(path: Path, data: Path, rows: Rows) -> dict[str, int]:
         connection.execute((data / "schema.sql").read_text(encoding="utf-8"))
         for target, table_rows in rows.items():
             _insert(connection, target, table_rows)
+        connection.begin()
         connection.execute((data / "views.sql").read_text(encoding="utf-8"))
+        connection.commit()
         connection.execute("insert into meta values (?, ?)", [FILE_FORMAT, fingerprint(data)])
         views = _names(connection, "select view_name from duckdb_views() where not internal order by 1")
         return {view: connection.table(view).shape[0] for view in views}

@@ -73,6 +73,8 @@ def _read_rows(name: str, table: Table, header: list[str], reader: Any, problems
         rows.append(row | {"_lieu": f"{name}, ligne {line}"})
     if table.single and len(rows) != 1:
         problems.append(f"{name} : {len(rows)} lignes sous l’en-tête, une seule attendue.")
+    if table.filled and not rows:
+        problems.append(f"{name} : aucune ligne sous l’en-tête, une au moins attendue.")
     return rows
 
 
@@ -118,5 +120,6 @@ def check_references(
 
 def nearest(text: str, accepted: Iterable[str]) -> str:
     """Return the accepted values closest to a refused one, as the end of a sentence."""
-    close = difflib.get_close_matches(text, list(accepted), n=3)
+    folded = {value.casefold(): value for value in accepted}
+    close = [folded[word] for word in difflib.get_close_matches(text.casefold(), list(folded), n=3)]
     return f" ; le plus proche : {', '.join(close)}" if close else ""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dashboard.errors import RequestRefusedError
 from dashboard.ingest.reading import nearest
-from dashboard.ingest.tables import MAX_LEVELS, RESERVED, SCHEME_TABLES, Column, Table, described
+from dashboard.ingest.tables import FIRST_YEAR, LAST_YEAR, MAX_LEVELS, RESERVED, SCHEME_TABLES, Column, Table, described
 from dashboard.vocabulary import slug
 
 GUIDE = "LISEZMOI.md"
@@ -26,7 +26,7 @@ def new_scheme(data: Path, departement: str, period: str, levels: Sequence[str])
             f"--departement « {departement} » est inconnu (accepté : code Insee{nearest(departement, names)})."
         )
     years = re.fullmatch(r"(\d{4})-(\d{4})", period)
-    if years is None or years[2] < years[1]:
+    if years is None or not FIRST_YEAR <= int(years[1]) <= int(years[2]) <= LAST_YEAR:
         problems.append(f"--periode « {period} » n’est pas une période (accepté : AAAA-AAAA, ex. 2024-2029).")
     problems += _level_problems(levels)
     folder = data / "sources" / f"{departement}-{period[:4]}"
@@ -52,7 +52,10 @@ def new_scheme(data: Path, departement: str, period: str, levels: Sequence[str])
 
 
 def _departements(data: Path) -> dict[str, str]:
-    with (data / "territoires" / "departements.csv").open(encoding="utf-8", newline="") as file:
+    path = data / "territoires" / "departements.csv"
+    if not path.exists():
+        raise RequestRefusedError(f"{path} n’existe pas : --donnees attend le dossier des données du tableau de bord.")
+    with path.open(encoding="utf-8", newline="") as file:
         return {row["code"]: row["nom"] for row in csv.DictReader(file, delimiter=";")}
 
 
@@ -62,6 +65,8 @@ def _level_problems(levels: Sequence[str]) -> Iterable[str]:
     if len({slug(level) for level in levels}) != len(levels):
         yield f"--niveaux « {','.join(levels)} » : un même niveau y est deux fois."
     for level in levels:
+        if level and not slug(level):
+            yield f"--niveaux : « {level} » n’a ni lettre ni chiffre."
         if slug(level) in RESERVED:
             yield f"--niveaux : « {level} » est réservé aux adresses (refusés : {', '.join(RESERVED)})."
 
@@ -69,8 +74,10 @@ def _level_problems(levels: Sequence[str]) -> Iterable[str]:
 def _scheme_row(data: Path, departement: str, first: str, last: str) -> dict[str, str]:
     orders = [0]
     for path in (data / "sources").glob("*/schema.csv"):
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            orders += [int(row["ordre"]) for row in csv.DictReader(file, delimiter=";") if row["ordre"].isdigit()]
+        # A table that does not hold is told by `construire`, not here.
+        with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+            ranks = (str(row.get("ordre")) for row in csv.DictReader(file, delimiter=";"))
+            orders += [int(rank) for rank in ranks if rank.isdecimal()]
     return {
         "departement_code": departement,
         "titre": f"Schéma départemental des services aux familles {first}-{last}",

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 from dashboard.errors import TablesRefusedError
 from dashboard.ingest.reading import check_references, read_table
@@ -11,6 +12,7 @@ from dashboard.vocabulary import slug
 
 SHARED = ("organisme", "dispositif")
 Known = dict[str, frozenset[str]]
+TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 SUPERSCRIPT = re.compile(r"</?sup>|\^\{(\w+)\}")
 
 
@@ -56,7 +58,8 @@ def _values(rows: Rows, unread: set[str], territories: Rows) -> Known:
     }
     for table in COMMON_TABLES:
         if table.target not in unread:
-            known[f"{table.target}.{table.target}"] = frozenset(r[table.target] for r in rows[table.target])
+            names = (r[table.target] for r in rows[table.target])
+            known[f"{table.target}.{table.target}"] = frozenset(name for name in names if name)
     return known
 
 
@@ -70,9 +73,13 @@ def _add_shared(name: str, common: list[Row], own: list[Row], problems: list[str
         differing = [c for c, v in row.items() if not c.startswith("_") and c != "ordre" and v != same[c]]
         for column in differing:
             problems.append(
-                f"{row['_lieu']}, colonne {column} : « {row[column]} » contredit « {same[column]} » "
+                f"{row['_lieu']}, colonne {column} : « {_word(row[column])} » contredit « {_word(same[column])} » "
                 f"({same['_lieu']}) ; un même nom et une même clé désignent une seule chose dans tous les schémas."
             )
+
+
+def _word(value: Any) -> str:
+    return {True: "oui", False: "non"}.get(value, str(value)) if isinstance(value, bool) else str(value)
 
 
 def _repair(rows: Rows) -> None:
@@ -84,7 +91,7 @@ def _repair(rows: Rows) -> None:
                 for repair in rows["reparation"]:
                     if repair["document"] == row["document"]:
                         text = text.replace(str(repair["texte_ocr"]), str(repair["texte_repare"]))
-                plain = re.sub(r"<[^<>]*>|\*\*", " ", SUPERSCRIPT.sub(r"\1", text))
+                plain = TAG.sub(" ", SUPERSCRIPT.sub(r"\1", text)).replace("**", "")
                 row["phrase_lue"] = " ".join(plain.split())
 
 
@@ -94,14 +101,21 @@ def _check_scheme(rows: Rows, unread: set[str], common: Known, problems: list[st
         check_references(table, rows[table.target], known, problems)
     for target, bounds in (("action", ("debut", "fin")), ("echeance", ("debut", "fin")), ("cible", ("echeance",))):
         _check_dates(rows[target], bounds, problems)
+    _check_levels(rows["niveau"], problems)
     _check_parents(rows["plan"], rows["niveau"], problems)
     for row in rows["schema"]:
         if row["annee_debut"] and row["annee_fin"] and row["annee_fin"] < row["annee_debut"]:
             problems.append(f"{row['_lieu']}, colonne annee_fin : {row['annee_fin']} est avant {row['annee_debut']}.")
         accepted = ["action", *(level["type"] for level in rows["niveau"])]
-        if row["fiche"] and row["fiche"] not in accepted:
+        if row["fiche"] and row["fiche"] not in accepted and "niveau" not in unread:
             problems.append(f"{row['_lieu']}, colonne fiche : « {row['fiche']} » (accepté : {', '.join(accepted)}).")
         _check_fiches(str(row["fiche"]), rows, problems)
+    for row in rows["moyen"]:
+        if row["montant"] is not None and row["montant_max"] is not None and row["montant_max"] < row["montant"]:
+            problems.append(
+                f"{row['_lieu']}, colonne montant_max : {row['montant_max']:g} est inférieur à {row['montant']:g} "
+                "(attendu : la borne haute de la fourchette)."
+            )
     for row in rows["echeance"]:
         if row["debut"] is None and row["fin"] is None:
             problems.append(f"{row['_lieu']}, colonne debut : ni début ni fin (attendu : au moins une date).")
@@ -141,7 +155,7 @@ def _scheme_values(rows: Rows, unread: set[str], common: Known) -> Known:
 def _check_fiches(carrier: str, rows: Rows, problems: list[str]) -> None:
     rank = {level["type"]: level["rang"] for level in rows["niveau"]}
     place = {node["noeud"]: rank.get(node["niveau"]) for node in rows["plan"]}
-    for action in rows["action"]:
+    for action in rows["action"] if carrier != "action" else ():
         found, wanted = place.get(action["noeud"]), rank.get(carrier)
         if found and wanted and found < wanted:
             problems.append(
@@ -150,19 +164,47 @@ def _check_fiches(carrier: str, rows: Rows, problems: list[str]) -> None:
             )
 
 
-def _check_parents(plan: list[Row], levels: list[Row], problems: list[str]) -> None:
+def _check_levels(levels: list[Row], problems: list[str]) -> None:
+    seen: dict[str, str] = {}
+    ranks = sorted(level["rang"] for level in levels if level["rang"] is not None)
     for level in levels:
-        if level["rang"] is not None and not 1 <= level["rang"] <= MAX_LEVELS:
-            problems.append(f"{level['_lieu']}, colonne rang : {level['rang']} (accepté : 1 à {MAX_LEVELS}).")
-        if level["type"] and (slug(level["type"]) in RESERVED or not slug(level["type"])):
+        rank = level["rang"]
+        if rank is not None and len(ranks) == len(levels) and not (rank <= MAX_LEVELS and ranks[:rank][-1:] == [rank]):
+            problems.append(f"{level['_lieu']}, colonne rang : {rank} (accepté : 1 à {MAX_LEVELS}, sans saut).")
+        word = slug(level["type"] or "")
+        if level["type"] and not word:
+            problems.append(f"{level['_lieu']}, colonne type : « {level['type']} » n’a ni lettre ni chiffre.")
+        elif word in RESERVED:
             problems.append(
                 f"{level['_lieu']}, colonne type : « {level['type']} » est réservé aux adresses "
                 f"(refusés : {', '.join(RESERVED)})."
             )
+        elif word in seen:
+            problems.append(
+                f"{level['_lieu']}, colonne type : « {level['type']} » se confond avec « {seen[word]} » dans les "
+                "adresses (attendu : un autre mot)."
+            )
+        seen[word] = str(level["type"])
+
+
+def _check_parents(plan: list[Row], levels: list[Row], problems: list[str]) -> None:
     rank = {level["type"]: int(level["rang"] or 0) for level in levels}
     if not all(rank.values()):
         return
     by_id = {row["noeud"]: row for row in plan}
+    codes: dict[tuple[str | None, str, str], str] = {}
+    for row in plan:
+        if str(row["noeud"]).startswith("action-"):
+            problems.append(
+                f"{row['_lieu']}, colonne noeud : « {row['noeud']} » commence par « action- », réservé aux actions."
+            )
+        place = (row["parent"], row["niveau"], row["code"])
+        if row["code"] and place in codes:
+            problems.append(
+                f"{row['_lieu']}, colonne code : « {row['code']} » est déjà celui de « {codes[place]} » sous le même "
+                "élément (attendu : un code par élément)."
+            )
+        codes.setdefault(place, str(row["noeud"]))
     for row in plan:
         parent = by_id.get(row["parent"])
         expected = rank.get(row["niveau"], 1) - 1

@@ -11,8 +11,9 @@ Rows = dict[str, list[Row]]
 PRECISIONS = ("jour", "mois", "trimestre", "semestre", "année", "schéma")
 DUE_PRECISIONS = ("jour", "mois", "trimestre", "semestre", "année scolaire", "année")
 MAX_LEVELS = 3
+FIRST_YEAR, LAST_YEAR = 1900, 2100
 # Words that the addresses already use for something else (dashboard/filters.py): no level may take them.
-RESERVED = ("schema", "nature", "etat", "pilote", "epci", "au", "indicateur", "carte", "replie")
+RESERVED = ("action", "schema", "nature", "etat", "pilote", "epci", "au", "indicateur", "carte", "replie")
 MODES = ("tel quel", "pour 1 000 habitants", "pour 100 000 habitants", "EPCI dotés")
 
 
@@ -41,6 +42,7 @@ class Table:
     ordered: bool = False
     unique: tuple[str, ...] = ()
     single: bool = False
+    filled: bool = False
 
 
 def _boolean(text: str) -> bool:
@@ -51,6 +53,19 @@ def _integer(text: str) -> int:
     if not re.fullmatch(r"-?\d{1,9}", text):
         raise ValueError(text)
     return int(text)
+
+
+def _year(text: str) -> int:
+    year = _integer(text)
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ValueError(text)
+    return year
+
+
+def _key(text: str) -> str:
+    if "/" in text:
+        raise ValueError(text)
+    return text
 
 
 def _number(text: str) -> float:
@@ -73,6 +88,17 @@ def text(meaning: str, required: bool = False) -> Column:
 def integer(meaning: str, required: bool = False) -> Column:
     """Return a column of whole numbers."""
     return Column(meaning, read=_integer, required=required, expected="un nombre entier")
+
+
+def year(meaning: str, required: bool = False) -> Column:
+    """Return a column of years."""
+    expected = f"une année de {FIRST_YEAR} à {LAST_YEAR}"
+    return Column(meaning, read=_year, required=required, expected=expected)
+
+
+def identifier(meaning: str) -> Column:
+    """Return a column of words that stand in addresses."""
+    return Column(meaning, read=_key, required=True, expected="un texte sans « / »")
 
 
 def number(meaning: str, required: bool = True) -> Column:
@@ -181,8 +207,8 @@ SCHEME_TABLES = (
         {
             "departement_code": reference("Code du département", "departement.code"),
             "titre": text("Titre du schéma", required=True),
-            "annee_debut": integer("Première année couverte", required=True),
-            "annee_fin": integer("Dernière année couverte", required=True),
+            "annee_debut": year("Première année couverte", required=True),
+            "annee_fin": year("Dernière année couverte", required=True),
             "fiche": text("Ce qui porte une fiche : « action » ou le type d’un niveau", required=True),
             "ordre": integer("Rang du schéma ; le plus petit s’ouvre d’abord", required=True),
             "source": text("Éditeur et date du document"),
@@ -204,6 +230,7 @@ SCHEME_TABLES = (
         key=("rang",),
         required=True,
         unique=("type",),
+        filled=True,
     ),
     Table(
         "documents.csv",
@@ -222,10 +249,10 @@ SCHEME_TABLES = (
         "plan",
         "un élément du plan au-dessus des actions, dans l’ordre du document",
         {
-            "noeud": text("Identifiant de votre choix, ex. « objectif-12 »", required=True),
+            "noeud": identifier("Identifiant de votre choix, ex. « objectif-12 »"),
             "parent": reference("Élément du niveau supérieur ; vide au premier niveau", "plan.noeud", required=False),
             "niveau": reference("Type du niveau", "niveau.type"),
-            "code": text("Code du document, sans le mot, ex. « 12 »", required=True),
+            "code": identifier("Code du document, sans le mot, ex. « 12 »"),
             "titre": text("Titre du document", required=True),
         },
         key=("noeud",),
@@ -237,7 +264,7 @@ SCHEME_TABLES = (
         "action",
         "une action du plan, dans l’ordre du document",
         {
-            "code": text("Code du document ; à défaut, code du niveau et rang, ex. « 12.3 »", required=True),
+            "code": identifier("Code du document ; à défaut, code du niveau et rang, ex. « 12.3 »"),
             "noeud": reference("Élément du plan dont elle dépend", "plan.noeud"),
             "nature": choice("Nature, si le document la dit", "à poursuivre", "nouvelle"),
             "intitule": text("Intitulé du document", required=True),
@@ -417,7 +444,7 @@ SCHEME_TABLES = (
         {
             "indicateur": reference("Indicateur", "indicateur.indicateur"),
             "territoire": reference("Territoire ; vide s’il n’a pas de code", "territoire.code", required=False),
-            "annee": integer("Année ; vide si le document n’en donne pas"),
+            "annee": year("Année ; vide si le document n’en donne pas"),
             "date_imprimee": text("Date imprimée, si elle dit plus que l’année"),
             "valeur": number("Valeur, dans l’unité de l’indicateur"),
             "statut": choice("Imprimée, ou obtenue par calcul", "publiée", "déduite", required=True),
@@ -437,7 +464,7 @@ SCHEME_TABLES = (
             "territoire": reference("Territoire", "territoire.code"),
             "dispositif": reference("Dispositif", "dispositif.dispositif"),
             "present": boolean("Présent"),
-            "annee": integer("Année ; vide si le document n’en donne pas"),
+            "annee": year("Année ; vide si le document n’en donne pas"),
             "document": reference("Document", "document.document"),
             "phrase": text("Phrase du document, mot pour mot", required=True),
             "remarque": text("Nuance"),

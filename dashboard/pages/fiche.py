@@ -199,7 +199,7 @@ CARDS = (
         columns={
             "libelle": "Indicateur",
             "cible": "Cible imprimée",
-            "mesure": "Dernière mesure",
+            "mesure": "Dernière mesure (département)",
             "unite": "Unité",
         },
         summary=lambda frame, _: (

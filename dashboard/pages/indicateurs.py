@@ -127,6 +127,10 @@ def _figures(frame: pd.DataFrame, filters: Filters) -> Body:
     )
 
 
+def _fiche_of(row: Any, filters: Filters) -> str | None:
+    return filters.fiche_url(row["fiche_adresse"]) if isinstance(row["fiche_adresse"], str) else None
+
+
 def _expected(row: dict[Any, Any]) -> list[Any]:
     target = html.Span(f" · cible : {row['cible']}", className="discret") if isinstance(row["cible"], str) else None
     return [row["libelle"], target]
@@ -213,7 +217,7 @@ CARDS = (
         query="indicateurs/a_renseigner",
         columns={
             "niveau_1": "{Niveau_1}",
-            "code": Column("Fiche", lambda row, f: f.fiche_url(row["fiche_adresse"]) if row["fiche_adresse"] else None),
+            "code": Column("Fiche", _fiche_of),
             "fiche": "Titre",
             "libelle": "Indicateur d’évaluation",
             "unite": "Unité",

@@ -58,7 +58,7 @@ def _body(frame: pd.DataFrame, filters: Filters) -> Body:
     items = [(colour, f"{words} ({plural(count, 'territoire')})") for colour, words, count in legend(frame)]
     definition = first["definition"] if isinstance(first["definition"], str) else ""
     if pd.notna(first["valeur_departement"]):
-        definition += f"Département : {quantity(first['valeur_departement'], frame['unite'].dropna().iloc[0])}"
+        definition += f"Département : {quantity(first['valeur_departement'], _unit(frame))}"
     return Body(
         [
             _choices(filters, first["cle"]),
@@ -66,6 +66,10 @@ def _body(frame: pd.DataFrame, filters: Filters) -> Body:
         ],
         table(frame, {"nom": TERRITORY, "reponse": "Valeur"}, filters, str(first["libelle"])),
     )
+
+
+def _unit(frame: pd.DataFrame) -> str | None:
+    return next((unit for unit in frame["unite"] if isinstance(unit, str)), None)
 
 
 def _valued(frame: pd.DataFrame) -> pd.DataFrame:
@@ -90,7 +94,7 @@ def _summary(frame: pd.DataFrame, filters: Filters) -> str:
         return f"{number(total)} {word} dans le département ; le document ne dit rien de chacun d’eux."
     known = frame[frame["valeur"].notna()]
     if not known.empty:
-        unit = known["unite"].iloc[0]
+        unit = _unit(known)
         low, high = known.loc[known["valeur"].idxmin()], known.loc[known["valeur"].idxmax()]
         return (
             f"{label} : connu pour {number(len(known))} {word} sur {number(total)}, de "

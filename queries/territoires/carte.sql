@@ -3,7 +3,10 @@ WITH choix AS (
     SELECT coalesce($carte, (
         SELECT 'dispositif-' || d.cle FROM base.couverture c JOIN base.dispositif d USING (dispositif)
         JOIN base.territoire_schema t ON t.schema_id = c.schema_id AND t.code = c.territoire
-        WHERE c.schema_id = $schema ORDER BY d.ordre LIMIT 1), '') AS cle),
+        WHERE c.schema_id = $schema ORDER BY d.ordre LIMIT 1), (
+        SELECT 'mesure-' || i.indicateur FROM base.mesure m JOIN base.indicateur i USING (schema_id, indicateur)
+        JOIN base.territoire_schema t ON t.schema_id = m.schema_id AND t.code = m.territoire
+        WHERE m.schema_id = $schema ORDER BY i.ordre LIMIT 1), '') AS cle),
 fait AS (
     SELECT c.territoire, d.dispositif AS libelle, NULL AS unite, d.definition, c.present,
            NULL::DOUBLE AS valeur, c.annee, c.phrase_lue AS phrase, c.remarque

@@ -49,7 +49,7 @@ def test_a_level_word_that_addresses_use_is_refused(allier, word):
 
 def test_a_fourth_level_is_refused(allier):
     place = allier.add("niveaux.csv", rang="4", type="étape", libelle="Étape", pluriel="étapes")
-    assert allier.problem() == f"{place}, colonne rang : 4 (accepté : 1 à 3)."
+    assert allier.problem() == f"{place}, colonne rang : 4 (accepté : 1 à 3, sans saut)."
 
 
 @pytest.mark.parametrize(
