@@ -5,7 +5,7 @@ PORT ?= 8050
 BIN := $(VENV)/bin
 DATA := $(shell find data -name '*.csv' -o -name '*.sql' -o -name '*.geojsonl')
 
-.PHONY: run data test check bench territoires
+.PHONY: run data demo test check bench territoires
 
 run: $(VENV)/run data/sdsf.duckdb
 	$(BIN)/python -m dashboard servir --port $(PORT)
@@ -21,6 +21,11 @@ check: $(VENV)/dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# A separate file with a fictitious follow-up, which says so on every page.
+demo: $(VENV)/run data/sdsf.duckdb
+	$(BIN)/python -m dashboard demonstration --sortie data/demonstration.duckdb
+	$(BIN)/python -m dashboard servir --port $(PORT) --base data/demonstration.duckdb
 
 bench: $(VENV)/dev data/sdsf.duckdb
 	$(BIN)/python benchmarks/run.py

@@ -33,7 +33,7 @@ INDEX = """<!DOCTYPE html>
 
 def create_app(db: Database, settings: Settings) -> Dash:
     """Return the application: layout, callbacks, addresses and security headers."""
-    vocabulary = CurrentVocabulary(db)
+    vocabulary = CurrentVocabulary(db, settings.committee)
     app = Dash(
         "dashboard",
         assets_folder=str(settings.assets),
@@ -46,7 +46,7 @@ def create_app(db: Database, settings: Settings) -> Dash:
         on_error=_tell,
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
-    app.layout = shell()
+    app.layout = shell(db.demonstration())
     state_callbacks.register(app, db, vocabulary, settings)
     card_callbacks.register(app, db, vocabulary, settings)
     app.clientside_callback(

@@ -11,7 +11,7 @@ import pandas as pd
 from dashboard.errors import DatabaseUnusableError, QueryError
 from dashboard.queries import Query
 
-FILE_FORMAT = 1
+FILE_FORMAT = 2
 CATALOG = "sdsf"
 
 
@@ -39,6 +39,10 @@ class Database:
     def version(self) -> str:
         """Return the fingerprint of the source tables that the file was built from."""
         return str(self.frame("meta/version")["version"].iloc[0])
+
+    def demonstration(self) -> bool:
+        """Tell whether the file holds fictitious follow-up, shown as such everywhere."""
+        return bool(self.frame("meta/version")["demonstration"].iloc[0])
 
     def identity(self) -> tuple[int, int]:
         """Return what changes when the file is replaced."""

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import flask_bootstrap
+import pandas as pd
 from flask import Flask, Response, abort, jsonify, request, send_file, send_from_directory
 
 from dashboard.db import Database
@@ -14,9 +15,9 @@ from dashboard.pages import CARDS
 from dashboard.pages.donnees import VIEWS
 from dashboard.reading import CurrentVocabulary
 from dashboard.settings import Settings
-from dashboard.theme import typeset
+from dashboard.theme import DEMONSTRATION, stamped, typeset
 
-DRAWN_ONLY = ("geometrie", "lon", "lat", "echeances", "montants", "avancements")
+DRAWN_ONLY = ("geometrie", "lon", "lat", "echeances", "montants", "avancements", "fiche_adresse", "adresses")
 STYLES = Path(flask_bootstrap.__file__).parent / "static" / "bootstrap5" / "css"
 
 
@@ -27,12 +28,15 @@ def register(server: Flask, db: Database, vocabulary: CurrentVocabulary, setting
         search = request.query_string.decode("utf-8", "replace")
         return Filters.from_url(f"/{page}", search, vocabulary(), settings.today())[0]
 
+    def exported(frame: pd.DataFrame) -> bytes:
+        return to_csv(frame.assign(avertissement=DEMONSTRATION) if db.demonstration() else frame)
+
     @server.get("/telecharger/<card_id>.csv/")
     @server.get("/telecharger/<card_id>.csv/<path:page>")
     def rows(card_id: str, page: str = "") -> Response:
         card = CARDS.get(card_id) or abort(404)
         frame = card.rows(db, filters_at(page))
-        return _csv(to_csv(frame.drop(columns=[c for c in DRAWN_ONLY if c in frame.columns])), card_id)
+        return _csv(exported(frame.drop(columns=[c for c in DRAWN_ONLY if c in frame.columns])), card_id)
 
     @server.get("/image/<card_id>/")
     @server.get("/image/<card_id>/<path:page>")
@@ -42,6 +46,8 @@ def register(server: Flask, db: Database, vocabulary: CurrentVocabulary, setting
         filters = filters_at(page)
         frame = card.rows(db, filters)
         figure = None if frame.empty else draw(frame, filters)
+        if figure and db.demonstration():
+            figure = stamped(figure)
         if figure is None:
             return jsonify({"message": card.sentence(frame, filters)})
         scheme = filters.scheme
@@ -56,11 +62,15 @@ def register(server: Flask, db: Database, vocabulary: CurrentVocabulary, setting
     def view_rows(view: str) -> Response:
         if view not in VIEWS:
             abort(404)
-        return _csv(to_csv(db.frame(f"vues/{view}")), view)
+        return _csv(exported(db.frame(f"vues/{view}")), view)
 
     @server.get("/telecharger/sdsf.duckdb")
     def file() -> Response:
-        return send_file(db.path, as_attachment=True, download_name="sdsf.duckdb")
+        return send_file(
+            db.path,
+            as_attachment=True,
+            download_name="sdsf-demonstration.duckdb" if db.demonstration() else "sdsf.duckdb",
+        )
 
     @server.get("/styles/<path:name>")
     def style(name: str) -> Response:

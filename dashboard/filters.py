@@ -1,25 +1,40 @@
 """The one filter state: from the URL, to the URL, to query parameters, to a sentence; knows neither Dash nor SQL."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
-from dashboard.vocabulary import Fiche, Node, Scheme, Vocabulary
+from dashboard.suivi.sheets import CONFIDENCES, STATUSES
+from dashboard.vocabulary import Fiche, Node, Scheme, Vocabulary, slug
 
+Day = date
 MAX_SEARCH = 2000
 MAX_SERIES = 6
 NATURES = {"a-poursuivre": "à poursuivre", "nouvelle": "nouvelle"}
 STATES = {"a-venir": "à venir", "en-cours": "en cours", "echue": "échue", "sans-date": "sans date"}
 NO_PILOT = "sans"
+NO_ANSWER = "sans réponse"
+ANSWERS = {slug(word): word for word in (*STATUSES, NO_ANSWER)}
+CONFIDENCE = {slug(word): word for word in (*CONFIDENCES, NO_ANSWER)}
+DUE_STATES = {
+    slug(word): word
+    for word in ("en retard", "démarrage en retard", "échéance proche", "à l’heure", "à venir", "terminée",
+                 "abandonnée", "non datée", "sans suivi")
+}  # fmt: skip
+POINTS = {slug(word): word for word in ("à décider", "changées", "avant le comité", "contradictoires")}
+FOLLOW_UP = {"statut": ANSWERS, "confiance": CONFIDENCE, "echeance": DUE_STATES, "point": POINTS}
+FOLLOW_UP_LABELS = {"statut": "Statut", "confiance": "Confiance", "echeance": "Échéance", "point": "Actions"}
+COLOURS = {"echeance": "échéance"}
+COMMITTEE_DAYS = 90
 
 
 @dataclass(frozen=True)
 class Filters:
     """What is shown: a schéma, the chosen node of each level, the other filters and the date d’observation.
 
-    `objet` and `territoire` come from the path of a fiche or of a portrait; `indicateurs`, `carte` and `replie` are
-    choices of one page that live in the URL but do not follow the reader to other pages.
+    `objet` and `territoire` come from the path of a fiche or of a portrait; `indicateurs`, `carte`, `de`, `vers`,
+    `couleur` and `replie` are choices of one page: they live in the URL but do not follow the reader to other pages.
     """
 
     scheme: Scheme
@@ -31,8 +46,15 @@ class Filters:
     pilote: str | None = None
     epci: str | None = None
     au: date | None = None
+    statut: str | None = None
+    confiance: str | None = None
+    echeance: str | None = None
+    point: str | None = None
     indicateurs: tuple[str, ...] = ()
     carte: str | None = None
+    de: str | None = None
+    vers: str | None = None
+    couleur: str | None = None
     replie: tuple[str, ...] = ()
     objet: str | None = None
     territoire: str | None = None
@@ -82,6 +104,10 @@ class Filters:
             "pilote": {NO_PILOT: "", **self.scheme.organisations},
             "epci": self.scheme.territories,
             "carte": self.scheme.maps,
+            **FOLLOW_UP,
+            "de": {day.isoformat(): day for day in self.scheme.campaigns},
+            "vers": {day.isoformat(): day for day in self.scheme.campaigns},
+            "couleur": COLOURS,
         }
         if key in known and value in known[key]:
             return self.with_values({key: value})
@@ -173,6 +199,10 @@ class Filters:
             ("pilote", "Pilote", self.pilote, {NO_PILOT: "", **scheme.organisations}),
             ("epci", self.scheme.territory_word, self.epci, scheme.territories),
             ("carte", "Carte", self.carte, scheme.maps),
+            *(
+                (key, label, getattr(self, key), FOLLOW_UP[key] if scheme.campaigns else {})
+                for key, label in FOLLOW_UP_LABELS.items()
+            ),
         ):
             if value in known:
                 kept[key] = value
@@ -200,6 +230,7 @@ class Filters:
             "pilote": "sans pilote" if self.pilote == NO_PILOT else self.scheme.organisations.get(self.pilote or ""),
             "epci": self.scheme.territories.get(self.epci or ""),
             "carte": self.scheme.maps.get(self.carte or ""),
+            **{key: words.get(getattr(self, key) or "") for key, words in FOLLOW_UP.items()},
             "au": f"{self.au:%d/%m/%Y}" if self.au else None,
         }
         return words[key]
@@ -208,6 +239,12 @@ class Filters:
     def date(self) -> date:
         """Return the date d’observation: the chosen one, else today, within the schéma's period."""
         return self.au or min(max(self.today, self.scheme.start), self.scheme.end)
+
+    @property
+    def committee(self) -> Day:
+        """Return the day of the next comité: that of the settings if it comes after, else three months later."""
+        day = self.scheme.committee
+        return day if day and day >= self.date else self.date + timedelta(days=COMMITTEE_DAYS)
 
     def params(self) -> dict[str, Any]:
         """Return the parameters of the queries; None means « all »."""
@@ -222,6 +259,10 @@ class Filters:
             "pilote": self.pilote,
             "epci": self.epci,
             "au": self.date,
+            **{key: words.get(getattr(self, key) or "") for key, words in FOLLOW_UP.items()},
+            "comite": self.committee,
+            "de": self.de,
+            "vers": self.vers,
             "indicateurs": list(self.indicateurs) or None,
             "carte": self.carte,
             "objet": self.objet,
@@ -239,9 +280,13 @@ class Filters:
             "etat": self.etat,
             "pilote": self.pilote,
             "epci": self.epci,
+            **{key: getattr(self, key) for key in FOLLOW_UP},
             "au": self.au.isoformat() if self.au else None,
             "indicateur": ",".join(self.indicateurs),
             "carte": self.carte,
+            "de": self.de,
+            "vers": self.vers,
+            "couleur": self.couleur,
             "replie": ",".join(self.replie),
         }
         chosen = {key: value for key, value in pairs.items() if value}
@@ -251,7 +296,16 @@ class Filters:
         """Return a link: to this page with changes, or to another page with the filters that follow the reader."""
         if path is None:
             return self.path + replace(self, **changes).search()
-        return path + replace(self, **({"indicateurs": (), "carte": None, "replie": ()} | changes)).search()
+        return (
+            path
+            + replace(
+                self,
+                **(
+                    {"indicateurs": (), "carte": None, "de": None, "vers": None, "couleur": None, "replie": ()}
+                    | changes
+                ),
+            ).search()
+        )
 
     def fiche_url(self, address: str) -> str:
         """Return the link to a fiche by its place in URLs."""
@@ -274,6 +328,7 @@ class Filters:
             "etat": "État",
             "pilote": "Pilote",
             "epci": self.scheme.territory_word,
+            **FOLLOW_UP_LABELS,
             "au": "Au",
         }
         for key, label in labels.items():

@@ -11,25 +11,39 @@ from dashboard.vocabulary import Fiche, Level, Node, Scheme, Vocabulary, slug
 class CurrentVocabulary:
     """The vocabulary of the file now served."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, committee: date | None = None) -> None:
         self._db = db
+        self._committee = committee
         self._lock = threading.Lock()
-        self._identity, self._vocabulary = db.identity(), read_vocabulary(db)
+        self._identity, self._vocabulary = db.identity(), read_vocabulary(db, committee)
 
     def __call__(self) -> Vocabulary:
         """Return it, read again if the file was replaced."""
         with self._lock:
             identity = self._db.identity()
             if identity != self._identity:
-                self._identity, self._vocabulary = identity, read_vocabulary(self._db)
+                self._identity, self._vocabulary = identity, read_vocabulary(self._db, self._committee)
             return self._vocabulary
 
 
-def read_vocabulary(db: Database) -> Vocabulary:
-    """Return every schéma of the file with its levels, nodes, organisations, territories and choices."""
+def read_vocabulary(db: Database, committee: date | None = None) -> Vocabulary:
+    """Return every schéma of the file with its levels, nodes, organisations, territories, choices and campaigns.
+
+    `committee` is the day of the next comité.
+    """
     tables = {
         name: db.frame(f"meta/{name}").to_dict("records")
-        for name in ("schemas", "niveaux", "noeuds", "fiches", "pilotes", "territoires", "indicateurs", "cartes")
+        for name in (
+            "schemas",
+            "niveaux",
+            "noeuds",
+            "fiches",
+            "pilotes",
+            "territoires",
+            "indicateurs",
+            "cartes",
+            "campagnes",
+        )
     }
 
     def of(name: str, scheme_id: str) -> list[dict[Any, Any]]:
@@ -61,6 +75,8 @@ def read_vocabulary(db: Database) -> Vocabulary:
             territories={t["code"]: t["nom"] for t in of("territoires", key)},
             indicators={i["indicateur_id"]: i["libelle"] for i in of("indicateurs", key)},
             maps={c["cle"]: c["libelle"] for c in of("cartes", key)},
+            campaigns=tuple(c["campagne"].date() for c in of("campagnes", key)),
+            committee=committee,
             home=not schemes,
         )
     return Vocabulary(schemes)

@@ -10,8 +10,8 @@ from dashboard import ids
 from dashboard.components.attributes import aria, data
 from dashboard.components.blocks import notice
 from dashboard.components.markup import to_html
-from dashboard.filters import NATURES, NO_PILOT, STATES, Filters
-from dashboard.theme import number, plural
+from dashboard.filters import FOLLOW_UP, FOLLOW_UP_LABELS, NATURES, NO_PILOT, STATES, Filters
+from dashboard.theme import DEMONSTRATION, number, plural
 from dashboard.vocabulary import Node, Scheme, Vocabulary
 
 PAGES = (
@@ -21,23 +21,28 @@ PAGES = (
     ("/pilotes", "Pilotes"),
     ("/territoires", "Territoires"),
     ("/comparer", "Comparer"),
+    ("/suivi", "Suivi"),
+    ("/decisions", "Décisions"),
     ("/donnees", "Données"),
 )
 WITHOUT_FILTERS = ("/comparer",)
 LEVELS = ("niveau_1", "niveau_2", "niveau_3")
-SELECTS = (*LEVELS, "nature", "etat", "pilote", "epci")
+SELECTS = (*LEVELS, "nature", "etat", "pilote", "epci", "statut", "confiance", "echeance")
 CONTROLS = (*SELECTS, "au")
-WORDED = (*LEVELS, "nature", "epci")
+WORDED = (*LEVELS, "nature", "epci", "statut", "confiance", "echeance")
 ALL = "tous"
 CHOICE_LABELS = {"nature": "Nature", "etat": "État au calendrier", "pilote": "Pilote", "epci": "EPCI"}
 
 
-def shell() -> html.Div:
-    """Build the frame of the application."""
+def shell(demonstration: bool) -> html.Div:
+    """Build the frame of the application; a demonstration says so above everything."""
     return html.Div(
         [
             dcc.Location(id=ids.URL, refresh=False),
             html.A("Aller au contenu", href="#contenu", className="evitement"),
+            html.P(f"{DEMONSTRATION.capitalize()} : ce suivi est fictif.", className="demonstration")
+            if demonstration
+            else None,
             html.Header(
                 [
                     html.Div(
@@ -93,6 +98,7 @@ def fields_of(scheme: Scheme) -> dict[str, tuple[str, str, bool]]:
     return fields | {
         "nature": (CHOICE_LABELS["nature"], "nature", not scheme.tells_nature),
         "epci": (scheme.territory_word, "epci", False),
+        **{key: (FOLLOW_UP_LABELS[key], key, not scheme.campaigns) for key in ("statut", "confiance", "echeance")},
     }
 
 
@@ -198,6 +204,8 @@ def options_of(filters: Filters, counts: pd.DataFrame) -> dict[str, list[dict[st
     choices["etat"] = [(key, word, word.capitalize()) for key, word in STATES.items()]
     pilots = [*scheme.organisations.items(), (NO_PILOT, "Sans pilote")]
     choices["pilote"] = [(key, key, name) for key, name in pilots]
+    for key in ("statut", "confiance", "echeance"):
+        choices[key] = [(slug, word, word[0].upper() + word[1:]) for slug, word in FOLLOW_UP[key].items()]
     choices["epci"] = [(code, code, name) for code, name in scheme.territories.items()]
     return {key: [_all(), *(_choice(key, c, known) for c in values)] for key, values in choices.items()}
 
@@ -220,7 +228,7 @@ def _choice(key: str, choice: tuple[str, str, str], known: dict[tuple[str, Any],
 def values_of(filters: Filters) -> dict[str, str]:
     """Return the value of each control."""
     levels = {f"niveau_{i + 1}": filters.scheme.key(n) if n else ALL for i, n in enumerate(filters.levels)}
-    rest = {key: getattr(filters, key) or ALL for key in ("nature", "etat", "pilote", "epci")}
+    rest = {key: getattr(filters, key) or ALL for key in SELECTS if key not in LEVELS}
     return levels | rest | {"au": filters.date.isoformat()}
 
 

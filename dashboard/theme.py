@@ -16,10 +16,23 @@ UNKNOWN = "#8C959F"
 NODE_COLOURS = ("#17406D", "#C4501B", "#7B3F98", "#23807F", "#8A6100", "#9C2D5A")
 STATE_COLOURS = {"échue": "#6E7781", "en cours": "#17406D", "à venir": "#C3D3E4", "sans date": "#D9A441"}
 STATE_PATTERNS = {"à venir": "/", "en cours": "", "échue": "x", "sans date": "."}
+DUE_COLOURS = {
+    "en retard": "#B00020",
+    "démarrage en retard": "#C4501B",
+    "échéance proche": "#8A6100",
+    "à l’heure": "#23807F",
+    "à venir": "#8FB8DC",
+    "terminée": "#57606A",
+    "abandonnée": "#B6BEC7",
+    "non datée": "#7B3F98",
+    "sans suivi": "#D0D7DE",
+}
 SCALE = ("#DCE9F5", "#A9C9E6", "#6FA3D0", "#3A78B0", "#17406D")
 FONT = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"
+DEMONSTRATION = "données de démonstration"
 THIN_SPACE = "\u202f"
 AUGUST = 8
+SCREEN = 600  # pixels
 MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
           "décembre")  # fmt: skip
 
@@ -90,6 +103,21 @@ def spell(start: Any, start_precision: str | None, end: Any, end_precision: str 
         return f"dès {dated(start, start_precision)}"
     words = [dated(start, start_precision), dated(end, end_precision)]
     return words[0] if words[0] == words[1] else " → ".join(words)
+
+
+def stamped(figure: Figure) -> Figure:
+    """Return the figure with the mention that its data are fictitious, inside."""
+    times = max(1, figure["layout"].get("height", SCREEN) // SCREEN)
+    mentions = [
+        {
+            "xref": "paper", "yref": "paper", "x": 0.5, "y": (rank + 0.5) / times, "text": DEMONSTRATION,
+            "showarrow": False, "textangle": -20, "opacity": 0.55, "font": {"size": 26, "color": "#B00020"},
+            "captureevents": False,
+        }
+        for rank in range(times)
+    ]  # fmt: skip
+    annotations = [*figure["layout"].get("annotations", []), *mentions]
+    return figure | {"layout": figure["layout"] | {"annotations": annotations}}
 
 
 def layout(**changes: Any) -> Figure:

@@ -59,6 +59,8 @@ class Scheme:
     territories: Mapping[str, str]
     indicators: Mapping[str, str]
     maps: Mapping[str, str]
+    campaigns: tuple[date, ...] = ()
+    committee: date | None = None
     home: bool = False
 
     def level(self, rank: int) -> Level:

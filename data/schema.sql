@@ -84,6 +84,23 @@ CREATE TABLE base.anomalie (schema_id VARCHAR, objet VARCHAR NOT NULL, descripti
 CREATE TABLE base.reparation (
     schema_id VARCHAR, document VARCHAR, texte_ocr VARCHAR, texte_repare VARCHAR,
     PRIMARY KEY (schema_id, document, texte_ocr));
+-- The follow-up: one campaign per date, what each answers of the actions, measures and decisions.
+CREATE TABLE base.campagne (schema_id VARCHAR, date DATE, origine VARCHAR NOT NULL, PRIMARY KEY (schema_id, date));
+CREATE TABLE base.suivi (
+    schema_id VARCHAR, campagne DATE, action VARCHAR, statut VARCHAR, taux DOUBLE, confiance VARCHAR, debut_reel DATE,
+    fin_prevue DATE, fin_reelle DATE, commentaire VARCHAR, prochaine_etape VARCHAR, decision_attendue VARCHAR,
+    referent VARCHAR, PRIMARY KEY (schema_id, campagne, action));
+CREATE TABLE base.suivi_mesure (
+    schema_id VARCHAR, campagne DATE, indicateur VARCHAR, territoire VARCHAR, date DATE, valeur DOUBLE, cible DOUBLE,
+    echeance_cible DATE, source VARCHAR, PRIMARY KEY (schema_id, campagne, indicateur, territoire));
+CREATE TABLE base.decision (
+    schema_id VARCHAR, campagne DATE, numero VARCHAR, decision VARCHAR NOT NULL, date DATE, responsable VARCHAR,
+    echeance DATE, actions VARCHAR[], etat VARCHAR NOT NULL, PRIMARY KEY (schema_id, campagne, numero));
+-- Open data of the Cnaf, for every territory of its files.
+CREATE TABLE base.cnaf_indicateur (indicateur VARCHAR PRIMARY KEY, libelle VARCHAR NOT NULL, unite VARCHAR NOT NULL);
+CREATE TABLE base.cnaf (
+    territoire VARCHAR, indicateur VARCHAR, annee INTEGER, valeur DOUBLE NOT NULL, fichier VARCHAR NOT NULL,
+    PRIMARY KEY (territoire, indicateur, annee));
 CREATE TABLE base.territoire (
     code VARCHAR PRIMARY KEY, nom VARCHAR NOT NULL, type VARCHAR NOT NULL, forme VARCHAR, departement_code VARCHAR,
     population BIGINT);
@@ -92,4 +109,4 @@ CREATE TABLE base.commune (
 -- Outline (GeoJSON, WGS 84) and the place of its label: the centre of the largest circle inside.
 CREATE TABLE base.contour (
     code VARCHAR PRIMARY KEY, lon DOUBLE NOT NULL, lat DOUBLE NOT NULL, geometrie VARCHAR NOT NULL);
-CREATE TABLE meta (format INTEGER NOT NULL, version VARCHAR NOT NULL);
+CREATE TABLE meta (format INTEGER NOT NULL, version VARCHAR NOT NULL, demonstration BOOLEAN NOT NULL);

@@ -149,11 +149,64 @@ SELECT i.schema_id, i.indicateur AS indicateur_id, i.libelle, i.nature,
        i.unite, i.theme, i.ordre
 FROM base.indicateur i;
 
+-- A follow-up that a document prints is its first campaign, unless a workbook of the same date answers.
+INSERT INTO base.campagne
+SELECT DISTINCT a.schema_id, a.date, 'document' FROM base.avancement a
+WHERE NOT EXISTS (FROM base.campagne c WHERE c.schema_id = a.schema_id AND c.date = a.date);
+INSERT INTO base.suivi (schema_id, campagne, action, commentaire)
+SELECT a.schema_id, a.date, a.action, string_agg(a.texte, ' ; ' ORDER BY a.ordre)
+FROM base.avancement a
+JOIN base.campagne c ON c.schema_id = a.schema_id AND c.date = a.date AND c.origine = 'document'
+GROUP BY a.schema_id, a.date, a.action;
+
+-- The measures of the documents, then those of the follow-up: for each year the last one that a campaign gives.
 CREATE VIEW mesures AS
 SELECT m.schema_id, m.indicateur AS indicateur_id, m.territoire AS territoire_code, m.annee, m.valeur, m.statut,
        m.annee_implicite, m.document AS source_document, m.phrase AS source_phrase, m.date_imprimee, m.remarque, m.ordre,
        m.phrase_lue
-FROM base.mesure m;
+FROM base.mesure m
+UNION ALL
+SELECT s.schema_id, s.indicateur, s.territoire, year(s.date)::INTEGER, s.valeur, 'publiée', false,
+       'suivi du ' || strftime(s.campagne, '%d/%m/%Y'), coalesce(s.source, 'Suivi'), strftime(s.date, '%d/%m/%Y'), NULL,
+       100000, coalesce(s.source, 'Suivi')
+FROM base.suivi_mesure s WHERE s.valeur IS NOT NULL
+QUALIFY row_number() OVER (PARTITION BY s.schema_id, s.indicateur, s.territoire, year(s.date)
+                           ORDER BY s.date DESC, s.campagne DESC) = 1;
+
+CREATE VIEW campagnes AS
+SELECT c.schema_id, c.date AS campagne, c.origine,
+       (SELECT count(*) FROM base.suivi s WHERE s.schema_id = c.schema_id AND s.campagne = c.date) AS actions,
+       (SELECT count(*) FROM base.suivi_mesure s WHERE s.schema_id = c.schema_id AND s.campagne = c.date) AS mesures,
+       (SELECT count(*) FROM base.decision s WHERE s.schema_id = c.schema_id AND s.campagne = c.date) AS decisions
+FROM base.campagne c;
+
+CREATE VIEW suivi_actions AS
+SELECT schema_id, campagne, action AS action_id, statut, taux, confiance, debut_reel, fin_prevue, fin_reelle, commentaire,
+       prochaine_etape, decision_attendue, referent
+FROM base.suivi;
+
+CREATE VIEW suivi_mesures AS
+SELECT schema_id, campagne, indicateur AS indicateur_id, territoire AS territoire_code, date, valeur, cible,
+       echeance_cible, source
+FROM base.suivi_mesure;
+
+CREATE VIEW decisions AS
+SELECT schema_id, campagne, numero, decision, date, responsable, echeance, actions AS action_ids, etat FROM base.decision;
+
+-- What the Cnaf publishes of the territories that each schéma draws, of its département and of France.
+CREATE TABLE base.cnaf_schema AS
+SELECT s.schema_id, c.territoire AS territoire_code, t.nom AS territoire, t.type, c.indicateur AS indicateur_id, i.libelle,
+       i.unite, c.annee, c.valeur, c.fichier
+FROM base.schema s JOIN base.cnaf c ON c.territoire IN (s.departement_code, 'FR')
+     OR c.territoire IN (SELECT d.code FROM base.territoire_schema d WHERE d.schema_id = s.schema_id)
+JOIN base.cnaf_indicateur i USING (indicateur)
+JOIN base.territoire t ON t.code = c.territoire
+ORDER BY ALL;
+
+CREATE VIEW cnaf AS
+SELECT c.territoire AS territoire_code, c.indicateur AS indicateur_id, i.libelle, i.unite, c.annee, c.valeur,
+       c.fichier AS source_fichier
+FROM base.cnaf c JOIN base.cnaf_indicateur i USING (indicateur);
 
 CREATE VIEW couvertures AS
 SELECT c.schema_id, c.territoire AS territoire_code, c.dispositif, c.present, c.annee, c.phrase AS source_phrase,
@@ -338,32 +391,155 @@ COMMENT ON COLUMN anomalies.objet IS 'Ce dont il s’agit : « schema », un noe
 COMMENT ON COLUMN anomalies.description IS 'Ce que disent les textes et ce qui a été retenu';
 COMMENT ON COLUMN anomalies.ordre IS 'Rang';
 
+COMMENT ON VIEW campagnes IS 'Une ligne par campagne de suivi d’un schéma.';
+COMMENT ON COLUMN campagnes.schema_id IS 'Schéma';
+COMMENT ON COLUMN campagnes.campagne IS 'Date de la campagne';
+COMMENT ON COLUMN campagnes.origine IS '« classeur » ou « document »';
+COMMENT ON COLUMN campagnes.actions IS 'Actions répondues';
+COMMENT ON COLUMN campagnes.mesures IS 'Mesures répondues';
+COMMENT ON COLUMN campagnes.decisions IS 'Décisions du registre';
+COMMENT ON VIEW suivi_actions IS 'Une ligne par action et campagne : ce qu’en dit le suivi.';
+COMMENT ON COLUMN suivi_actions.schema_id IS 'Action';
+COMMENT ON COLUMN suivi_actions.campagne IS 'Date de la campagne';
+COMMENT ON COLUMN suivi_actions.action_id IS 'Action';
+COMMENT ON COLUMN suivi_actions.statut IS 'À venir, En cours, Réalisée, En pause, Bloquée, Abandonnée, À discuter ; NULL sans réponse';
+COMMENT ON COLUMN suivi_actions.taux IS 'Part réalisée, de 0 à 100';
+COMMENT ON COLUMN suivi_actions.confiance IS 'objectif sécurisé, atteignable, appui nécessaire, compromis';
+COMMENT ON COLUMN suivi_actions.debut_reel IS 'Jour de début';
+COMMENT ON COLUMN suivi_actions.fin_prevue IS 'Échéance tenue pour bonne ; NULL : celle du schéma';
+COMMENT ON COLUMN suivi_actions.fin_reelle IS 'Jour de fin';
+COMMENT ON COLUMN suivi_actions.commentaire IS 'Commentaire';
+COMMENT ON COLUMN suivi_actions.prochaine_etape IS 'Ce qui vient ensuite';
+COMMENT ON COLUMN suivi_actions.decision_attendue IS 'Ce que le comité doit décider';
+COMMENT ON COLUMN suivi_actions.referent IS 'Personne à joindre';
+COMMENT ON VIEW suivi_mesures IS 'Une ligne par indicateur, territoire et campagne : mesure et cible du suivi.';
+COMMENT ON COLUMN suivi_mesures.schema_id IS 'Indicateur';
+COMMENT ON COLUMN suivi_mesures.campagne IS 'Date de la campagne';
+COMMENT ON COLUMN suivi_mesures.indicateur_id IS 'Indicateur';
+COMMENT ON COLUMN suivi_mesures.territoire_code IS 'Territoire';
+COMMENT ON COLUMN suivi_mesures.date IS 'Jour de la mesure';
+COMMENT ON COLUMN suivi_mesures.valeur IS 'Valeur';
+COMMENT ON COLUMN suivi_mesures.cible IS 'Valeur visée';
+COMMENT ON COLUMN suivi_mesures.echeance_cible IS 'Jour de la cible';
+COMMENT ON COLUMN suivi_mesures.source IS 'Source';
+COMMENT ON VIEW decisions IS 'Une ligne par décision et campagne.';
+COMMENT ON COLUMN decisions.schema_id IS 'Schéma';
+COMMENT ON COLUMN decisions.campagne IS 'Date de la campagne';
+COMMENT ON COLUMN decisions.numero IS 'Numéro';
+COMMENT ON COLUMN decisions.decision IS 'Ce qui a été décidé';
+COMMENT ON COLUMN decisions.date IS 'Jour de la décision';
+COMMENT ON COLUMN decisions.responsable IS 'Qui doit agir';
+COMMENT ON COLUMN decisions.echeance IS 'Jour où elle doit être appliquée';
+COMMENT ON COLUMN decisions.action_ids IS 'Actions liées';
+COMMENT ON COLUMN decisions.etat IS 'Ouverte, En cours ou Close';
+COMMENT ON VIEW cnaf IS 'Une ligne par territoire, indicateur et année des données ouvertes de la Cnaf.';
+COMMENT ON COLUMN cnaf.territoire_code IS 'Territoire';
+COMMENT ON COLUMN cnaf.indicateur_id IS 'Identifiant';
+COMMENT ON COLUMN cnaf.libelle IS 'Libellé';
+COMMENT ON COLUMN cnaf.unite IS 'Unité';
+COMMENT ON COLUMN cnaf.annee IS 'Année';
+COMMENT ON COLUMN cnaf.valeur IS 'Valeur publiée';
+COMMENT ON COLUMN cnaf.source_fichier IS 'Fichier de la Cnaf';
+
 CREATE MACRO etat_calendaire(debut, fin, au) AS
     CASE WHEN debut IS NULL AND fin IS NULL THEN 'sans date'
          WHEN debut > au THEN 'à venir'
          WHEN fin < au THEN 'échue'
          ELSE 'en cours' END;
 
--- The one definition of each filter: every action of a schéma, its state, and whether each filter keeps it.
+-- The last day of the period that a first day and its precision name; a bound of the schéma is no date of its own.
+CREATE MACRO dernier_jour(debut, precision) AS
+    CASE precision WHEN 'jour' THEN debut
+                   WHEN 'mois' THEN last_day(debut)
+                   WHEN 'trimestre' THEN last_day(debut + INTERVAL (2 - (month(debut) - 1) % 3) MONTH)
+                   WHEN 'semestre' THEN last_day(debut + INTERVAL (5 - (month(debut) - 1) % 6) MONTH)
+                   WHEN 'année' THEN make_date(year(debut), 12, 31) END;
+
+-- The delay engine. Dates and the date d’observation decide; of the declared status only « Abandonnée » and whether the
+-- action is said to have begun count. Late from the day after the due day; nothing is said of an action not followed.
+CREATE MACRO etat_echeance(suivie, statut, debut_attendu, echeance, debut_reel, fin_reelle, au) AS
+    CASE WHEN NOT suivie THEN 'sans suivi'
+         WHEN statut = 'Abandonnée' THEN 'abandonnée'
+         WHEN fin_reelle <= au THEN 'terminée'
+         WHEN echeance < au THEN 'en retard'
+         WHEN debut_attendu < au AND debut_reel IS NULL AND coalesce(statut IN ('À venir', 'À discuter'), true)
+              THEN 'démarrage en retard'
+         WHEN date_diff('day', au, echeance) < 90 THEN 'échéance proche'
+         WHEN debut_attendu >= au AND debut_reel IS NULL AND coalesce(statut = 'À venir', true) THEN 'à venir'
+         WHEN echeance IS NULL AND debut_attendu IS NULL THEN 'non datée'
+         ELSE 'à l’heure' END;
+
+-- What the dates and the declared status say against each other, or NULL.
+CREATE MACRO contradiction(statut, taux, debut_reel, fin_reelle, au) AS
+    nullif(concat_ws(' ; ',
+        CASE WHEN statut = 'Réalisée' AND fin_reelle IS NULL THEN 'déclarée réalisée sans fin réelle' END,
+        CASE WHEN statut = 'À venir' AND debut_reel <= au THEN 'déclarée à venir, mais commencée' END,
+        CASE WHEN statut <> 'Réalisée' AND fin_reelle <= au THEN 'terminée, mais déclarée ' || lower(statut) END,
+        CASE WHEN taux >= 100 AND statut <> 'Réalisée' THEN '100 %, mais déclarée ' || lower(statut) END,
+        CASE WHEN taux > 0 AND statut = 'À venir' THEN 'taux de ' || replace(printf('%.15g', taux), '.', ',') || ' %, mais à venir' END), '');
+
+-- The last campaign of a schéma at a date, and the one before.
+CREATE MACRO derniere_campagne(p_schema, p_au) AS
+    (SELECT max(date) FROM base.campagne WHERE schema_id = p_schema AND date <= p_au);
+CREATE MACRO campagne_precedente(p_schema, p_au) AS
+    (SELECT max(date) FROM base.campagne WHERE schema_id = p_schema AND date < derniere_campagne(p_schema, p_au));
+
+-- Each action of a schéma with what the last campaign at the date says of it.
+CREATE MACRO actions_suivies(p_schema, p_au) AS TABLE
+WITH suivie AS (
+    SELECT a.*, etat_calendaire(a.debut, a.fin, p_au::DATE) AS etat,
+           s.campagne, s.campagne IS NOT NULL AS suivie, s.statut, s.taux, s.confiance, s.debut_reel, s.fin_prevue,
+           s.fin_reelle, s.commentaire, s.prochaine_etape, s.decision_attendue, s.referent,
+           dernier_jour(a.debut, a.debut_precision) AS debut_attendu,
+           CASE WHEN a.fin_precision <> 'schéma' THEN a.fin END AS echeance_schema,
+           coalesce(s.fin_prevue, CASE WHEN a.fin_precision <> 'schéma' THEN a.fin END) AS echeance,
+           coalesce(p.fin_prevue, CASE WHEN a.fin_precision <> 'schéma' THEN a.fin END) AS echeance_precedente,
+           (s.statut, s.taux, s.confiance, s.debut_reel, s.fin_prevue, s.fin_reelle)
+               IS DISTINCT FROM (p.statut, p.taux, p.confiance, p.debut_reel, p.fin_prevue, p.fin_reelle)
+               AND campagne_precedente(p_schema, p_au::DATE) IS NOT NULL AS changee
+    FROM base.action_complete a
+    LEFT JOIN base.suivi s ON s.schema_id = a.schema_id AND s.action = a.action_id
+         AND s.campagne = derniere_campagne(p_schema, p_au::DATE)
+    LEFT JOIN base.suivi p ON p.schema_id = a.schema_id AND p.action = a.action_id
+         AND p.campagne = campagne_precedente(p_schema, p_au::DATE)
+    WHERE a.schema_id = p_schema)
+SELECT *, etat_echeance(suivie, statut, debut_attendu, echeance, debut_reel, fin_reelle, p_au::DATE) AS etat_echeance,
+       date_diff('day', echeance, p_au::DATE) AS jours_apres_echeance,
+       contradiction(statut, taux, debut_reel, fin_reelle, p_au::DATE) AS contradiction
+FROM suivie;
+
+-- The one definition of each filter: every action of a schéma, its states, and in `refus` the filters that leave it out.
 -- NULL means « all ». An action for which the document names no territory concerns the whole département: a filter
--- by EPCI keeps it.
+-- by EPCI keeps it. `p_point` names what a séance looks at: to decide, changed, due before the next comité, contradictory.
 CREATE MACRO actions_marquees(
-    p_schema, p_niveau_1, p_niveau_2, p_niveau_3, p_nature, p_etat, p_pilote, p_epci, p_au) AS TABLE
-SELECT a.*, etat_calendaire(a.debut, a.fin, p_au::DATE) AS etat,
-       (p_niveau_1 IS NULL OR a.niveau_1_code = p_niveau_1) AS garde_niveau_1,
-       (p_niveau_2 IS NULL OR a.niveau_2_code = p_niveau_2) AS garde_niveau_2,
-       (p_niveau_3 IS NULL OR a.niveau_3_code = p_niveau_3) AS garde_niveau_3,
-       (p_nature IS NULL OR a.nature = p_nature) AS garde_nature,
-       (p_etat IS NULL OR etat_calendaire(a.debut, a.fin, p_au::DATE) = p_etat) AS garde_etat,
-       (p_pilote IS NULL OR list_contains(a.pilote_cles, p_pilote)
-        OR (p_pilote = 'sans' AND len(a.pilote_cles) = 0)) AS garde_pilote,
-       (p_epci IS NULL OR len(a.territoire_codes) = 0 OR list_contains(a.territoire_codes, p_epci)) AS garde_epci
-FROM base.action_complete a WHERE a.schema_id = p_schema;
+    p_schema, p_niveau_1, p_niveau_2, p_niveau_3, p_nature, p_etat, p_pilote, p_epci, p_au, p_statut, p_confiance,
+    p_echeance, p_point, p_comite) AS TABLE
+SELECT a.*, list_filter([
+    CASE WHEN a.niveau_1_code <> p_niveau_1 THEN 'niveau_1' END,
+    CASE WHEN coalesce(a.niveau_2_code <> p_niveau_2, p_niveau_2 IS NOT NULL) THEN 'niveau_2' END,
+    CASE WHEN coalesce(a.niveau_3_code <> p_niveau_3, p_niveau_3 IS NOT NULL) THEN 'niveau_3' END,
+    CASE WHEN coalesce(a.nature <> p_nature, p_nature IS NOT NULL) THEN 'nature' END,
+    CASE WHEN a.etat <> p_etat THEN 'etat' END,
+    CASE WHEN NOT (list_contains(a.pilote_cles, p_pilote) OR (p_pilote = 'sans' AND len(a.pilote_cles) = 0))
+         THEN 'pilote' END,
+    CASE WHEN len(a.territoire_codes) > 0 AND NOT list_contains(a.territoire_codes, p_epci) THEN 'epci' END,
+    CASE WHEN coalesce(a.statut, 'sans réponse') <> p_statut THEN 'statut' END,
+    CASE WHEN coalesce(a.confiance, 'sans réponse') <> p_confiance THEN 'confiance' END,
+    CASE WHEN a.etat_echeance <> p_echeance THEN 'echeance' END,
+    CASE WHEN NOT coalesce(CASE p_point
+             WHEN 'à décider' THEN a.decision_attendue IS NOT NULL OR a.statut = 'À discuter'
+             WHEN 'changées' THEN a.changee
+             WHEN 'avant le comité' THEN a.echeance BETWEEN p_au::DATE AND p_comite::DATE
+                  AND a.etat_echeance NOT IN ('terminée', 'abandonnée')
+             WHEN 'contradictoires' THEN a.contradiction IS NOT NULL
+             ELSE true END, false) THEN 'point' END], lambda filtre: filtre IS NOT NULL) AS refus
+FROM actions_suivies(p_schema, p_au) a;
 
 -- The rows that every action query of the pages counts.
 CREATE MACRO actions_filtrees(
-    p_schema, p_niveau_1, p_niveau_2, p_niveau_3, p_nature, p_etat, p_pilote, p_epci, p_au) AS TABLE
+    p_schema, p_niveau_1, p_niveau_2, p_niveau_3, p_nature, p_etat, p_pilote, p_epci, p_au, p_statut, p_confiance,
+    p_echeance, p_point, p_comite) AS TABLE
 SELECT * FROM actions_marquees(
-    p_schema, p_niveau_1, p_niveau_2, p_niveau_3, p_nature, p_etat, p_pilote, p_epci, p_au)
-WHERE garde_niveau_1 AND garde_niveau_2 AND garde_niveau_3 AND garde_nature AND garde_etat AND garde_pilote
-  AND garde_epci;
+    p_schema, p_niveau_1, p_niveau_2, p_niveau_3, p_nature, p_etat, p_pilote, p_epci, p_au, p_statut, p_confiance,
+    p_echeance, p_point, p_comite)
+WHERE len(refus) = 0;

@@ -7,6 +7,9 @@ from dashboard.export.image import HEIGHT, WIDTH
 from dashboard.pages import CARDS
 from dashboard.pages.donnees import VIEWS
 
+# What the embedded data do not fill: a follow-up or the files of the Cnaf are imported.
+DRAWN_FROM_IMPORTS = ("suivi-reponses", "suivi-confiance", "comparer-cnaf", "comparer-france")
+
 
 def test_page_is_french_and_hardened(client):
     answer = client.get("/?volet=1")
@@ -35,6 +38,9 @@ def test_health_tells_the_data_version(client, db):
 def test_image_of_each_chart_is_a_slide_that_says_where_it_comes_from(client, card):
     page = {"portrait": "/territoires/246300701", "fiche": "/fiches/63-2022/3"}.get(card.id.split("-")[0], "/")
     figure = client.get(f"/image/{card.id}{page}?volet=1").json
+    if "message" in figure:
+        assert card.id in DRAWN_FROM_IMPORTS
+        return
     layout = figure["layout"]
     words = layout["title"]["text"]
     assert (layout["width"], layout["height"]) == (WIDTH, HEIGHT)

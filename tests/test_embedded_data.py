@@ -26,14 +26,20 @@ CONTRACT = {
     "moyens": "schema_id action_id libelle montant montant_max periodicite financeur",
     "avancements": "schema_id action_id date texte",
     "glossaire": "schema_id sigle definition",
+    "campagnes": "schema_id campagne origine actions mesures decisions",
+    "suivi_actions": "schema_id campagne action_id statut taux confiance debut_reel fin_prevue fin_reelle commentaire",
+    "suivi_mesures": "schema_id campagne indicateur_id territoire_code date valeur cible echeance_cible source",
+    "decisions": "schema_id campagne numero decision date responsable echeance action_ids etat",
+    "cnaf": "territoire_code indicateur_id libelle unite annee valeur source_fichier",
 }
+FILLED_BY_IMPORTS = ("suivi_mesures", "decisions", "cnaf")
 
 
 @pytest.mark.parametrize(("view", "columns"), CONTRACT.items())
 def test_public_views_keep_their_columns(db, view, columns):
     frame = db.frame(f"vues/{view}")
     assert columns.split() == list(frame.columns)[: len(columns.split())]
-    assert len(frame) > 0
+    assert (len(frame) > 0) == (view not in FILLED_BY_IMPORTS)
 
 
 # Printed words that the transcription repairs; each repair is told on the page Données.

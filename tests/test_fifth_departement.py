@@ -209,7 +209,8 @@ FILTERS = (
     f"&axe=2&epci={ROANNE}&pilote=caf&au=2024-02-01",
 )
 
-COMPARING = [card for card in CARDS.values() if card.compares]
+OPEN_DATA = ("comparer-cnaf", "comparer-france")  # filled by the files of the Cnaf
+COMPARING = [card for card in CARDS.values() if card.compares and card.id not in OPEN_DATA]
 FILTERED = [card for card in CARDS.values() if not card.compares]
 
 

@@ -22,6 +22,8 @@ PATHS = {
     "portrait": "/territoires/{territory}",
     "fiche": "/fiches/{scheme}/{fiche}",
     "comparer": "/comparer",
+    "suivi": "/suivi",
+    "decisions": "/decisions",
     "donnees": "/donnees",
 }
 
@@ -49,7 +51,7 @@ def test_every_query_runs_and_is_used(db, filters_of):
         assert query.meaning
         assert len(db.frame(name, params).columns) > 0, name
     used = {card.query for card in CARDS.values()} | {"filtres/options", "meta/version"}
-    helpers = {name for name in db.queries if name.startswith(("meta/", "vues/"))}
+    helpers = {name for name in db.queries if name.startswith(("meta/", "vues/", "suivi/plan_"))}
     assert set(db.queries) == used | helpers
 
 

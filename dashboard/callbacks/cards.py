@@ -11,6 +11,7 @@ from dashboard.filters import Filters
 from dashboard.pages import CARDS
 from dashboard.reading import CurrentVocabulary
 from dashboard.settings import Settings
+from dashboard.theme import stamped
 
 
 def register(app: Dash, db: Database, vocabulary: CurrentVocabulary, settings: Settings) -> None:
@@ -64,7 +65,8 @@ def _wire_drawing(app: Dash, card: Card, db: Database, vocabulary: CurrentVocabu
         drawing = draw(card, frame, filters)
         values: list[Any] = [drawing.title, drawing.sentence, card.csv_url(filters), drawing.before, drawing.after]
         if card.figure:
-            values += [drawing.figure, drawing.graph_style, card.image_url(filters), drawing.figure is BLANK]
+            figure = stamped(drawing.figure) if db.demonstration() and drawing.figure is not BLANK else drawing.figure
+            values += [figure, drawing.graph_style, card.image_url(filters), drawing.figure is BLANK]
         if clicks:
             values.append(card.table(frame, filters) if clicks[0] % 2 else "")
         return values

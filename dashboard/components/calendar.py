@@ -7,9 +7,9 @@ from dash import dcc, html
 
 from dashboard.components.attributes import aria
 from dashboard.components.blocks import key
-from dashboard.figures.gantt import Line, has_date
+from dashboard.figures.gantt import Line, delay, has_date
 from dashboard.filters import Filters
-from dashboard.theme import day, plural
+from dashboard.theme import DUE_COLOURS, day, plural
 
 
 def fiche_of(row: Any, filters: Filters) -> str:
@@ -19,17 +19,30 @@ def fiche_of(row: Any, filters: Filters) -> str:
 
 def calendar_key(frame: pd.DataFrame, filters: Filters) -> html.Ul:
     """Build the key of what the calendar of these actions draws."""
-    natures = [("plein", "● nouvelle"), ("contour", "◌ à poursuivre")]
     due = [("", "◆ échéance datée"), ("periode", "échéance sur une période")]
     return key(
         [
-            *(natures if filters.scheme.tells_nature else [("teinte", "période de l’action")]),
+            *_fills(frame, filters),
             *(due if frame["echeances"].map(len).any() else []),
             ("", "◂ ▸ bout ouvert : aucune date imprimée"),
+            *([("retard", "retard sur l’échéance")] if (frame["etat_echeance"] == "en retard").any() else []),
+            *([("", "◇ échéance à la campagne précédente")] if _slipped(frame).any() else []),
             *([("", "≈ date incertaine")] if frame["incertain"].any() else []),
             ("trait-date", f"date d’observation : {day(filters.date)}"),
         ]
     )
+
+
+def _fills(frame: pd.DataFrame, filters: Filters) -> list[tuple[str, str]]:
+    if filters.couleur:
+        return [(colour, state) for state, colour in DUE_COLOURS.items() if (frame["etat_echeance"] == state).any()]
+    if filters.scheme.tells_nature:
+        return [("plein", "● nouvelle"), ("contour", "◌ à poursuivre")]
+    return [("teinte", "période de l’action")]
+
+
+def _slipped(frame: pd.DataFrame) -> "pd.Series[bool]":
+    return frame["echeance_precedente"].notna() & (frame["echeance_precedente"] != frame["echeance"])
 
 
 def calendar_labels(visible: list[Line], filters: Filters) -> list[Any]:
@@ -46,6 +59,9 @@ def calendar_labels(visible: list[Line], filters: Filters) -> list[Any]:
 
 def _label(line: Line, filters: Filters) -> html.Li:
     count = plural(len(line.actions), "action")
+    late = sum(action["etat_echeance"] == "en retard" for action in line.actions)
+    if late:
+        count += f", {late} en retard"
     if line.kind == "groupe":
         folded = tuple(c for c in filters.replie if c != line.key) if line.folded else (*filters.replie, line.key)
         sign, verb = ("▸", "Déplier") if line.folded else ("▾", "Replier")
@@ -65,7 +81,8 @@ def _label(line: Line, filters: Filters) -> html.Li:
     action = line.actions[0]
     mark = {"nouvelle": "● ", "à poursuivre": "◌ "}.get(action["nature"], "")
     blank = " (fiche vierge)" if action["vierge"] else ""
-    text = f"{mark}{'≈ ' if action['incertain'] else ''}{line.code} {line.label}{blank}"
+    overdue = f"{delay(action)} · " if late else ""
+    text = f"{mark}{'≈ ' if action['incertain'] else ''}{line.code} {overdue}{line.label}{blank}"
     return html.Li(dcc.Link(text, href=fiche_of(action, filters), title=line.label), className="gantt-action")
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from dashboard.figures.bars import short
 from dashboard.filters import Filters
-from dashboard.theme import INK, Figure, axis, colour_of, dated, day, layout, plural, spell
+from dashboard.theme import DUE_COLOURS, INK, Figure, axis, colour_of, dated, day, layout, plural, spell
 
 ROW = 26
 IMAGE_ROWS = 45
@@ -43,7 +43,8 @@ def lines(frame: pd.DataFrame, filters: Filters, folded: frozenset[str]) -> list
     """Return the visible rows: group, its sub-groups and their actions; a folded group keeps its first row only.
 
     Columns: code, intitule, nature, niveau_<n>_noeud, niveau_<n>_code, niveau_<n>, debut, fin, debut_precision,
-    fin_precision, etat, echeances.
+    fin_precision, etat, echeances, statut, confiance, echeance, echeance_precedente, etat_echeance,
+    jours_apres_echeance.
     """
     return list(_lines(frame[has_date(frame)], filters, folded))
 
@@ -86,7 +87,7 @@ def gantt(visible: list[Line], filters: Filters) -> Figure:
     margin = timedelta(days=40)
     bars = [bar for i, line in enumerate(visible) for bar in _bars(i, line, filters)]
     return {
-        "data": [_bar_trace(bars), *_open_ends(bars), *_due(visible)],
+        "data": [_bar_trace(bars), *_open_ends(bars), *_due(visible), *_delays(bars)],
         "layout": layout(
             height=ROW * len(visible) + 2,
             margin={"l": 0, "r": 0, "t": 0, "b": 2},
@@ -159,22 +160,31 @@ def _bars(row: int, line: Line, filters: Filters) -> Iterator[dict[str, Any]]:
         return
     actions, first = line.actions, line.actions[0]
     starts = [a["debut"].date() for a in actions if pd.notna(a["debut"])]
-    ends = [a["fin"].date() for a in actions if pd.notna(a["fin"])]
+    ends = [end.date() for end in map(expected_end, actions) if pd.notna(end)]
     start = min(starts) if len(starts) == len(actions) else filters.scheme.start
     end = max(ends) if len(ends) == len(actions) else filters.scheme.end
     count = plural(len(actions), "action")
     if filters.scheme.tells_nature:
         count += f", dont {plural(sum(a['nature'] == 'nouvelle' for a in actions), 'nouvelle')}"
     nature = "groupe" if group else first["nature"]
-    fill = {"groupe": line.colour, "nouvelle": line.colour, "à poursuivre": "#FFFFFF"}.get(nature, line.colour + TINT)
+    late = [a for a in actions if a["etat_echeance"] == "en retard"]
+    if late and group:
+        count += f", {len(late)} en retard"
+    colour = line.colour if group or not filters.couleur else DUE_COLOURS[first["etat_echeance"]]
+    fill = {"groupe": colour, "nouvelle": colour, "à poursuivre": "#FFFFFF"}.get(nature, colour + TINT)
+    slipped = not group and pd.notna(first["echeance_precedente"]) and first["echeance_precedente"] != first["echeance"]
     yield {
         "row": row,
         "start": start,
         "end": end,
-        "colour": line.colour,
-        "fill": fill,
+        "colour": colour,
+        "fill": colour if filters.couleur and not group else fill,
+        "late_to": filters.date if late and not group else None,
+        "ghost": first["echeance_precedente"].date() if slipped else None,
         "open_start": any(pd.isna(a["debut"]) or a["debut_precision"] == "schéma" for a in actions),
-        "open_end": any(pd.isna(a["fin"]) or a["fin_precision"] == "schéma" for a in actions),
+        "open_end": any(
+            pd.isna(a["echeance"]) and (pd.isna(a["fin"]) or a["fin_precision"] == "schéma") for a in actions
+        ),
         "text": count if group else "",
         "hover": f"{line.code} · {line.label}" if group else _hover(first),
     }
@@ -187,7 +197,18 @@ def _hover(action: Action) -> str:
     dates = "<br>".join(textwrap.wrap(dates, 90))
     nature = f"{action['nature']} · " if isinstance(action["nature"], str) else ""
     blank = " · fiche vierge" if action["vierge"] else ""
-    return f"{words}<br>{nature}{action['etat']}{blank}<br>{dates}"
+    followed = [action[k] for k in ("statut", "confiance") if isinstance(action[k], str)]
+    if action["etat_echeance"] != "sans suivi":
+        followed.insert(0, delay(action))
+    said = f"<br>{' · '.join(followed)}" if followed else ""
+    return f"{words}<br>{nature}{action['etat']}{blank}{said}<br>{dates}"
+
+
+def delay(action: Action) -> str:
+    """Return the state of the due date in words, e.g. « en retard de 31 jours »."""
+    if action["etat_echeance"] != "en retard":
+        return str(action["etat_echeance"])
+    return f"en retard de {plural(int(action['jours_apres_echeance']), 'jour')}"
 
 
 def _bar_trace(bars: list[dict[str, Any]]) -> Figure:
@@ -222,6 +243,43 @@ def _open_ends(bars: list[dict[str, Any]]) -> Iterator[Figure]:
             "x": [(b[bound] + timedelta(days=-14 if key == "open_start" else 15)).isoformat() for b in rows],
             "y": [b["row"] for b in rows],
             "marker": {"symbol": symbol, "size": 11, "color": [b["colour"] for b in rows], "line": {"width": 0}},
+        }
+
+
+def expected_end(action: Action) -> Any:
+    """Return the end held for good: that of the follow-up, else that of the schéma."""
+    return action["fin"] if pd.isna(action["echeance"]) else action["echeance"]
+
+
+def _delays(bars: list[dict[str, Any]]) -> Iterator[Figure]:
+    """Draw, beyond the expected end of late actions, the delay; and where an end slipped, where it was."""
+    late = [b for b in bars if b["late_to"]]
+    if late:
+        yield {
+            "type": "bar",
+            "orientation": "h",
+            "y": [b["row"] for b in late],
+            "base": [b["end"].isoformat() for b in late],
+            "x": [(b["late_to"] - b["end"]).days * 86_400_000 for b in late],
+            "width": [0.62] * len(late),
+            "marker": {
+                "color": "#FFFFFF",
+                "line": {"color": OBSERVED, "width": 1},
+                "pattern": {"shape": "/", "fgcolor": OBSERVED, "bgcolor": "#FFFFFF", "size": 6, "solidity": 0.35},
+            },
+            "hovertext": [f"en retard de {plural((b['late_to'] - b['end']).days, 'jour')}" for b in late],
+            "hovertemplate": "%{hovertext}<extra></extra>",
+        }
+    ghosts = [b for b in bars if b["ghost"]]
+    if ghosts:
+        yield {
+            "type": "scatter",
+            "mode": "markers",
+            "x": [b["ghost"].isoformat() for b in ghosts],
+            "y": [b["row"] for b in ghosts],
+            "marker": {"symbol": "diamond-open", "size": 11, "color": INK, "line": {"width": 2}},
+            "hovertext": [f"échéance à la campagne précédente : {day(b['ghost'])}" for b in ghosts],
+            "hovertemplate": "%{hovertext}<extra></extra>",
         }
 
 

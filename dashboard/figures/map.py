@@ -12,9 +12,11 @@ from dashboard.filters import Filters
 from dashboard.theme import INK, SCALE, UNKNOWN, Figure, layout, number, quantity
 
 HEIGHT = 560
+SOUTH = 41  # degrees: Corse is above
 CLASSES = 4
 PRESENT, ABSENT, HATCH = "#17406D", "#F3C9B5", "#6E7781"
 BARE = "#E9EDF2"
+UNSAID = "inconnu : le schéma n’en dit rien"
 HATCHED = "hachures"  # the sample of this name in the stylesheet
 WHITE_TEXT = {"#17406D", "#3A78B0"}
 
@@ -72,6 +74,21 @@ def coverage_image(frame: pd.DataFrame, filters: Filters) -> Figure:
     return figure
 
 
+def france_map(frame: pd.DataFrame, filters: Filters) -> Figure:
+    """Draw a measure by département. Columns: nom, valeur, unite, annee, present, cle, geometrie."""
+    bounds = class_bounds(frame["valeur"])
+    traces = []
+    # The territories overseas would shrink the others to nothing: the table gives them.
+    home = frame[frame["lat"] > SOUTH]
+    for row in home.itertuples():
+        x, y = _outline(row.geometrie)
+        traces.append(_area(x, y, _colour(row, bounds), f"{row.nom}<br>{_words(row)}", ""))
+    return {
+        "data": traces,
+        "layout": layout(height=HEIGHT, margin={"l": 0, "r": 0, "t": 0, "b": 0}, hovermode="closest", **_axes(home)),
+    }
+
+
 def locator_map(frame: pd.DataFrame, filters: Filters) -> Figure:
     """Draw the département with one EPCI filled. Columns: code, nom, geometrie, choisi."""
     traces = []
@@ -93,7 +110,7 @@ def class_bounds(values: "pd.Series[float]") -> list[float]:
     return sorted({float(known.quantile(i / classes, interpolation="higher")) for i in range(classes + 1)})
 
 
-def legend(frame: pd.DataFrame) -> list[tuple[str, str, int]]:
+def legend(frame: pd.DataFrame, unknown_words: str = UNSAID) -> list[tuple[str, str, int]]:
     """Return the key of the map: colour (« hachures » for the unknown), words, number of territories."""
     values = frame["valeur"]
     if values.notna().any():
@@ -116,7 +133,7 @@ def legend(frame: pd.DataFrame) -> list[tuple[str, str, int]]:
             (ABSENT, "absent", int((present == False).sum())),  # noqa: E712
         ]
         unknown = int(present.isna().sum())
-    return [*items, (HATCHED, "inconnu : le schéma n’en dit rien", unknown)]
+    return [*items, (HATCHED, unknown_words, unknown)]
 
 
 def _scale_index(i: int, classes: int) -> int:

@@ -22,11 +22,11 @@ def lines_of(frame: pd.DataFrame) -> list[pd.DataFrame]:
 def trend(frame: pd.DataFrame, filters: Filters) -> Figure:
     """Draw the measures of the chosen indicators.
 
-    Columns: indicateur_id, libelle, unite, territoire_code, territoire, annee, valeur, statut.
+    Columns: indicateur_id, libelle, unite, territoire_code, territoire, annee, valeur, statut, cible, echeance_cible.
     """
     lines = lines_of(frame)
     units = list(dict.fromkeys(_unit(line) for line in lines))
-    years = [int(y) for line in lines for y in line["annee"]]
+    years = [int(y) for line in lines for y in line["annee"]] + [round(t[0]) for t in map(_target, lines) if t]
     first, last = min(years), max(years)
     figure: Figure = {"data": [], "layout": layout(height=PANEL * len(units) + 30, annotations=[])}
     figure["layout"]["margin"] = {"l": 8, "r": 300, "t": 24, "b": 8}
@@ -55,8 +55,36 @@ def trend(frame: pd.DataFrame, filters: Filters) -> Figure:
         for i, line in enumerate(own):
             colour = NODE_COLOURS[i % len(NODE_COLOURS)]
             figure["data"].append(_trace(line, names[i], colour, SYMBOLS[i % len(SYMBOLS)], suffix))
+            figure["data"] += _path(line, colour, suffix)
         figure["layout"]["annotations"] += _end_labels(own, names, suffix)
     return figure
+
+
+def _target(line: pd.DataFrame) -> tuple[float, float] | None:
+    """Return the target of a line: the year of its due day, with its fraction, and the value."""
+    first = line.iloc[0]
+    if pd.isna(first["cible"]) or pd.isna(first["echeance_cible"]):
+        return None
+    day = first["echeance_cible"]
+    return day.year + (day.dayofyear - 1) / 366, float(first["cible"])
+
+
+def _path(line: pd.DataFrame, colour: str, suffix: str) -> list[Figure]:
+    """Draw the way from the first measure to the target."""
+    target = _target(line)
+    if target is None:
+        return []
+    words = f"cible {number(target[1])}"
+    return [
+        {
+            "type": "scatter", "mode": "lines+markers+text", "x": [int(line["annee"].iloc[0]), target[0]],
+            "y": [float(line["valeur"].iloc[0]), target[1]], "xaxis": f"x{suffix}", "yaxis": f"y{suffix}",
+            "line": {"color": colour, "width": 1.5, "dash": "dash"}, "text": ["", words], "textposition": "top center",
+            "textfont": {"size": 13, "color": colour}, "cliponaxis": False,
+            "marker": {"symbol": ["circle-open", "star"], "size": [1, 13], "color": colour},
+            "hovertext": ["", words], "hovertemplate": "%{hovertext}<extra></extra>",
+        }
+    ]  # fmt: skip
 
 
 def _unit(line: pd.DataFrame) -> str:
@@ -75,8 +103,9 @@ def _names(lines: list[pd.DataFrame]) -> list[str]:
 
 
 def _range(lines: list[pd.DataFrame]) -> list[float]:
-    low = min(float(line["valeur"].min()) for line in lines)
-    high = max(float(line["valeur"].max()) for line in lines)
+    targets = [target[1] for target in map(_target, lines) if target]
+    low = min(*(float(line["valeur"].min()) for line in lines), *targets, float("inf"))
+    high = max(*(float(line["valeur"].max()) for line in lines), *targets, float("-inf"))
     room = (high - low) * 0.25 or abs(high) * 0.25 or 1.0
     floor = low - room
     return [0.0 if low >= 0 and floor < 0 else floor, high + room]

@@ -8,27 +8,32 @@ import pandas as pd
 
 from dashboard.db import FILE_FORMAT
 from dashboard.errors import TablesRefusedError
+from dashboard.ingest.followup import CNAF, plans_of, read_cnaf_rows
 from dashboard.ingest.sources import read_sources
 from dashboard.ingest.tables import Row, Rows
 from dashboard.ingest.territories import read_territories
+from dashboard.suivi.campaigns import read_archive
 
 
-def build(data: Path, database: Path) -> dict[str, int]:
+def build(data: Path, database: Path, followup: Path | None = None, demonstration: bool = False) -> dict[str, int]:
     """Write the DuckDB file and return its row count by public view.
 
-    Raises TablesRefusedError with every problem of every table (file, line, column, value, what is accepted);
-    the previous file is then left as it was.
+    `followup` is the archive of the follow-up, with the files of the Cnaf in its folder `cnaf`; a `demonstration` says
+    so on every page. Raises TablesRefusedError with every problem of every table (file, line, column, value, what is
+    accepted); the previous file is then left as it was.
     """
     for needed in ("sources", "territoires", "schema.sql", "views.sql"):
         if not (data / needed).exists():
             raise TablesRefusedError([f"{data / needed} n’existe pas : le dossier des données est incomplet."])
     territories = read_territories(data / "territoires")
     rows = read_sources(data / "sources", territories) | territories
+    if followup and followup.exists():
+        rows |= read_archive(followup, plans_of(rows)) | read_cnaf_rows(followup / CNAF, rows)
     # The underscore keeps the name of the file, which names its catalog, from being that of one of its schemas.
     beside = database.with_name(f"_{database.name}.nouveau")
     beside.unlink(missing_ok=True)
     try:
-        counts = _write(beside, data, rows)
+        counts = _write(beside, data, rows, (FILE_FORMAT, fingerprint(data, followup), demonstration))
         beside.replace(database)
     except (duckdb.Error, OSError) as error:
         raise TablesRefusedError([f"Écriture de {database} impossible : {error}"]) from error
@@ -37,8 +42,8 @@ def build(data: Path, database: Path) -> dict[str, int]:
     return counts
 
 
-def fingerprint(data: Path) -> str:
-    """Return the SHA-256 of the tables and of the schema, shortened: the version of the data."""
+def fingerprint(data: Path, followup: Path | None = None) -> str:
+    """Return the SHA-256 of the tables, of the schema and of the archive, shortened: the version of the data."""
     digest = hashlib.sha256()
     for path in [
         data / "schema.sql",
@@ -48,10 +53,13 @@ def fingerprint(data: Path) -> str:
         *sorted(data.glob("territoires/*.geojsonl")),
     ]:
         digest.update(path.relative_to(data).as_posix().encode() + b"\0" + path.read_bytes())
+    for path in sorted(followup.glob("*/**/*")) if followup else []:
+        if path.is_file():
+            digest.update(path.relative_to(followup or data).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:12]
 
 
-def _write(path: Path, data: Path, rows: Rows) -> dict[str, int]:
+def _write(path: Path, data: Path, rows: Rows, meta: tuple[int, str, bool]) -> dict[str, int]:
     connection = duckdb.connect(path)
     try:
         connection.execute((data / "schema.sql").read_text(encoding="utf-8"))
@@ -60,7 +68,7 @@ def _write(path: Path, data: Path, rows: Rows) -> dict[str, int]:
         connection.begin()
         connection.execute((data / "views.sql").read_text(encoding="utf-8"))
         connection.commit()
-        connection.execute("insert into meta values (?, ?)", [FILE_FORMAT, fingerprint(data)])
+        connection.execute("insert into meta values (?, ?, ?)", list(meta))
         views = _names(connection, "select view_name from duckdb_views() where not internal order by 1")
         return {view: connection.table(view).shape[0] for view in views}
     finally:

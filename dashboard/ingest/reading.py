@@ -120,6 +120,6 @@ def check_references(
 
 def nearest(text: str, accepted: Iterable[str]) -> str:
     """Return the accepted values closest to a refused one, as the end of a sentence."""
-    folded = {value.casefold(): value for value in accepted}
+    folded = {value.casefold(): value for value in sorted(accepted)}
     close = [folded[word] for word in difflib.get_close_matches(text.casefold(), list(folded), n=3)]
     return f" ; le plus proche : {', '.join(close)}" if close else ""

@@ -13,7 +13,8 @@ DUE_PRECISIONS = ("jour", "mois", "trimestre", "semestre", "année scolaire", "a
 MAX_LEVELS = 3
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 # Words that the addresses already use for something else (dashboard/filters.py): no level may take them.
-RESERVED = ("action", "schema", "nature", "etat", "pilote", "epci", "au", "indicateur", "carte", "replie")
+RESERVED = ("action", "schema", "nature", "etat", "pilote", "epci", "au", "statut", "confiance", "echeance", "point",
+            "indicateur", "carte", "de", "vers", "couleur", "replie")  # fmt: skip
 MODES = ("tel quel", "pour 1 000 habitants", "pour 100 000 habitants", "EPCI dotés")
 
 

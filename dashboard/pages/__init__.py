@@ -7,6 +7,7 @@ from dashboard.cards import Card
 from dashboard.pages import (
     calendrier,
     comparer,
+    decisions,
     donnees,
     fiche,
     indicateurs,
@@ -14,10 +15,23 @@ from dashboard.pages import (
     pilotes,
     portrait,
     seance,
+    suivi,
     territoires,
 )
 
-PAGES: tuple[Any, ...] = (seance, calendrier, indicateurs, pilotes, territoires, portrait, fiche, comparer, donnees)
+PAGES: tuple[Any, ...] = (
+    seance,
+    calendrier,
+    indicateurs,
+    pilotes,
+    territoires,
+    portrait,
+    fiche,
+    comparer,
+    suivi,
+    decisions,
+    donnees,
+)
 CARDS: MappingProxyType[str, Card] = MappingProxyType({card.id: card for page in PAGES for card in page.CARDS})
 
 

@@ -8,7 +8,7 @@ from dash import dcc, html
 from dashboard.cards import Body, Card, card_layout
 from dashboard.components.calendar import calendar_key, calendar_labels, fiche_of, undated
 from dashboard.components.table import Column
-from dashboard.figures.gantt import Line, due_words, gantt, gantt_image, has_date, lines, period
+from dashboard.figures.gantt import Line, delay, due_words, gantt, gantt_image, has_date, lines, period
 from dashboard.filters import Filters
 from dashboard.theme import day, number, plural
 
@@ -31,6 +31,7 @@ def _body(frame: pd.DataFrame, filters: Filters) -> Body:
             dcc.Link("Tout replier", href=filters.url(replie=groups)),
             " · ",
             dcc.Link("Tout déplier", href=filters.url(replie=())),
+            *_colours(filters),
         ]
     )
     return Body(
@@ -40,6 +41,14 @@ def _body(frame: pd.DataFrame, filters: Filters) -> Body:
             *calendar_labels(_visible(frame, filters), filters),
         ]
     )
+
+
+def _colours(filters: Filters) -> list[Any]:
+    if not filters.scheme.campaigns:
+        return []
+    word = filters.scheme.words["niveau_1"]
+    label = f"Colorer selon chaque {word}" if filters.couleur else "Colorer selon l’échéance"
+    return [" · ", dcc.Link(label, href=filters.url(couleur=None if filters.couleur else "echeance"))]
 
 
 def _summary(frame: pd.DataFrame, filters: Filters) -> str:
@@ -63,6 +72,7 @@ def _rows(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(
         groupe=frame["niveau_2"].fillna(frame["niveau_1"]),
         periode=[period(row) for row in rows],
+        echeance_suivi=[delay(row) for row in rows],
         echeances_datees=[" ; ".join(due_words(due) for due in row["echeances"]) or "aucune" for row in rows],
     )
 
@@ -85,6 +95,10 @@ CARDS = (
             "vierge": "Fiche vierge",
             "incertain": "Incertain",
             "etat": "État au calendrier",
+            "statut": "Statut",
+            "echeance_suivi": "Échéance",
+            "confiance": "Confiance",
+            "commentaire": "Commentaire",
             "pilotes": "Pilotes",
         },
         summary=_summary,

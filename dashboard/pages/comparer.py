@@ -10,7 +10,9 @@ from dashboard.components.blocks import key
 from dashboard.components.table import Column
 from dashboard.figures.gantt import period
 from dashboard.figures.heatmap import benchmarks, benchmarks_image, completeness, shares
+from dashboard.figures.map import france_map, legend
 from dashboard.figures.swimlanes import calendars
+from dashboard.figures.trend import trend
 from dashboard.filters import Filters
 from dashboard.theme import NODE_COLOURS, number, plural, quantity
 
@@ -136,6 +138,26 @@ def _printed(row: Any) -> str:
     return f"{quantity(row.valeur_imprimee, row.unite_imprimee)}. "
 
 
+NO_OPEN_DATA = "Aucun fichier de la Cnaf n’a été importé."
+
+
+def _france_summary(frame: pd.DataFrame, filters: Filters) -> str:
+    known = frame[frame["valeur"].notna()]
+    low, high = known.loc[known["valeur"].idxmin()], known.loc[known["valeur"].idxmax()]
+    return (
+        f"Connu pour {plural(len(known), 'département')} sur {number(len(frame))}, de {quantity(low['valeur'], '%')} "
+        f"({low['nom']}) à {quantity(high['valeur'], '%')} ({high['nom']}), en {int(known['annee'].max())}."
+    )
+
+
+def _france_key(frame: pd.DataFrame, filters: Filters) -> Body:
+    return Body(
+        key(
+            [(colour, f"{words} ({plural(count, 'département')})") for colour, words, count in legend(frame, "inconnu")]
+        )
+    )
+
+
 CARDS = (
     Card(
         id="comparer-structure",
@@ -220,6 +242,40 @@ CARDS = (
         body=_definitions,
         keep=_answers,
         empty="Aucun repère.",
+        compares=True,
+    ),
+    Card(
+        id="comparer-cnaf",
+        title="Taux de couverture publiés par la Cnaf",
+        query="comparer/cnaf",
+        columns={
+            "territoire": "Territoire",
+            "annee": Column("Année", plain=True),
+            "valeur": "Taux (%)",
+            "source_fichier": "Fichier de la Cnaf",
+        },
+        summary=lambda frame, _: (
+            f"{plural(frame['territoire'].nunique(), 'territoire')}, de {int(frame['annee'].min())} à "
+            f"{int(frame['annee'].max())} : places pour 100 enfants de moins de 3 ans."
+        ),
+        figure=trend,
+        empty=NO_OPEN_DATA,
+        compares=True,
+    ),
+    Card(
+        id="comparer-france",
+        title="Taux de couverture par département",
+        query="comparer/france",
+        columns={
+            "nom": "Département",
+            "valeur": "Taux (%)",
+            "annee": Column("Année", plain=True),
+            "source_fichier": "Fichier de la Cnaf",
+        },
+        summary=_france_summary,
+        figure=france_map,
+        body=_france_key,
+        empty=NO_OPEN_DATA,
         compares=True,
     ),
 )

@@ -16,7 +16,8 @@ PATH = "/donnees"
 TEXTS = "Ce que disent les textes"
 VIEWS = (
     "schemas", "plan", "actions", "action_organismes", "echeances", "moyens", "avancements", "indicateurs", "cibles",
-    "mesures", "couvertures", "territoires", "glossaire", "anomalies",
+    "mesures", "couvertures", "territoires", "glossaire", "anomalies", "campagnes", "suivi_actions", "suivi_mesures",
+    "decisions", "cnaf",
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from dash import dcc, html
 from dashboard.cards import Body, Card, card_layout
 from dashboard.components.attributes import aria, data
 from dashboard.components.calendar import calendar_key, calendar_labels, undated
-from dashboard.figures.gantt import due_words, gantt, gantt_image, has_date, lines, period
+from dashboard.figures.gantt import delay, due_words, gantt, gantt_image, has_date, lines, period
 from dashboard.filters import Filters
 from dashboard.theme import Figure, day, number, plural, quantity, year_of
 
@@ -69,7 +69,8 @@ def _actions_summary(frame: pd.DataFrame, filters: Filters) -> str:
 
 
 def _action(row: dict[Any, Any]) -> html.Li:
-    details = [*dict.fromkeys((row["periode"], row["etat"])), row["horizon"]]
+    details = [*dict.fromkeys((row["periode"], row["etat"])), row["horizon"], row["statut"], row["confiance"]]
+    details += [delay(row)] if row["etat_echeance"] != "sans suivi" else []
     details += ["date incertaine"] if row["incertain"] else []
     details += ["fiche laissée vierge par le document"] if row["vierge"] else []
     lists = (
@@ -191,6 +192,29 @@ CARDS = (
         image=gantt_image,
         keep=_dated,
         empty="Le schéma n’imprime aucune action pour cette fiche.",
+    ),
+    Card(
+        id="fiche-suivi",
+        title="L’historique du suivi",
+        query="fiches/suivi",
+        columns={
+            "campagne": "Campagne",
+            "code": "Action",
+            "statut": "Statut",
+            "taux": "Taux (%)",
+            "confiance": "Confiance",
+            "debut_reel": "Début réel",
+            "fin_prevue": "Fin prévue",
+            "fin_reelle": "Fin réelle",
+            "commentaire": "Commentaire",
+            "prochaine_etape": "Prochaine étape",
+            "decision_attendue": "Décision attendue",
+        },
+        summary=lambda frame, _: (
+            f"{plural(frame['campagne'].nunique(), 'campagne')} de suivi jusqu’à la date d’observation, la dernière du "
+            f"{day(frame['campagne'].max())}."
+        ),
+        empty="Aucune campagne de suivi n’en parle à cette date.",
     ),
     Card(
         id="fiche-indicateurs",

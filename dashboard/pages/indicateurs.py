@@ -131,6 +131,23 @@ def _fiche_of(row: Any, filters: Filters) -> str | None:
     return filters.fiche_url(row["fiche_adresse"]) if isinstance(row["fiche_adresse"], str) else None
 
 
+def _followed(frame: pd.DataFrame) -> pd.DataFrame:
+    ages = [
+        "jamais mesuré" if pd.isna(months) else f"dernière mesure il y a {plural(int(months), 'mois', 'mois')}"
+        for months in frame["mois"]
+    ]
+    return frame.assign(fraicheur=ages)
+
+
+def _targets_summary(frame: pd.DataFrame, filters: Filters) -> str:
+    known = frame[frame["atteinte"].notna()]
+    reached = int((frame["rythme"] == "atteinte").sum())
+    return (
+        f"{plural(len(frame), 'mesure suivie', 'mesures suivies')}, dont "
+        f"{plural(reached, 'cible atteinte', 'cibles atteintes')} ; part atteinte calculable pour {number(len(known))}."
+    )
+
+
 def _expected(row: dict[Any, Any]) -> list[Any]:
     target = html.Span(f" · cible : {row['cible']}", className="discret") if isinstance(row["cible"], str) else None
     return [row["libelle"], target]
@@ -193,6 +210,25 @@ CARDS = (
         empty="Aucun indicateur mesuré pour ce choix. {limites}",
     ),
     Card(
+        id="indicateurs-cibles",
+        title="Cibles du suivi",
+        query="indicateurs/cibles",
+        columns={
+            "libelle": Column("Indicateur", lambda row, f: f.url(indicateurs=(row["indicateur_id"],))),
+            "territoire": "Territoire",
+            "initiale": "Initiale",
+            "actuelle": "Actuelle",
+            "cible": "Cible",
+            "echeance_cible": "Échéance",
+            "atteinte": "Part atteinte (%)",
+            "rythme": "À ce rythme",
+            "fraicheur": "Fraîcheur",
+        },
+        summary=_targets_summary,
+        keep=_followed,
+        empty="Aucune campagne de suivi ne mesure d’indicateur à cette date.",
+    ),
+    Card(
         id="indicateurs-chiffres",
         title="Mesures d’un seul point",
         query="indicateurs/chiffres",
@@ -236,7 +272,7 @@ CARDS = (
 
 def layout(filters: Filters) -> Any:
     """Arrange the page."""
-    trend_card, catalogue, figures, missing = (card_layout(card) for card in CARDS)
+    trend_card, catalogue, targets, figures, missing = (card_layout(card) for card in CARDS)
     search = html.Div(
         [
             html.Label("Chercher un indicateur", htmlFor="catalogue-recherche"),
@@ -248,6 +284,7 @@ def layout(filters: Filters) -> Any:
         [
             html.H1("Indicateurs"),
             html.Div([html.Div([search, catalogue]), trend_card], className="deux-colonnes"),
+            targets,
             missing,
             figures,
         ],

@@ -18,6 +18,15 @@ PATH = "/pilotes"
 PILOT = Column("Organisation", lambda row, f: f.url(pilote=row["organisme_cle"]))
 
 
+def _piloting(frame: pd.DataFrame) -> pd.DataFrame:
+    rows = frame[frame["pilote"] > 0]
+    late = [
+        f"{number(n)} sur {number(followed)}" if followed else "non calculable (aucun statut)"
+        for n, followed in zip(rows["en_retard"], rows["avec_statut"], strict=True)
+    ]
+    return rows.assign(retard=late)
+
+
 def _load_summary(frame: pd.DataFrame, filters: Filters) -> str:
     pilots = frame[frame["pilote"] > 0]
     if pilots.empty:
@@ -26,8 +35,16 @@ def _load_summary(frame: pd.DataFrame, filters: Filters) -> str:
     return (
         f"{plural(len(pilots), 'organisation pilote', 'organisations pilotent')} au moins une action ; "
         f"{first['organisme']} en pilote le plus ({number(first['pilote'])}, "
-        f"dont {number(first['pilote_seul'])} seul)."
+        f"dont {number(first['pilote_seul'])} seul){_lateness(pilots)}."
     )
+
+
+def _lateness(pilots: pd.DataFrame) -> str:
+    late = pilots[pilots["en_retard"] > 0].sort_values("en_retard", ascending=False, kind="stable")
+    if late.empty:
+        return ""
+    first = late.iloc[0]
+    return f" ; {first['organisme']} compte le plus de retards ({first['retard']} suivies)"
 
 
 def _year_summary(frame: pd.DataFrame, filters: Filters) -> str:
@@ -61,12 +78,13 @@ CARDS = (
             "pilote_a_plusieurs": "Pilote, à plusieurs",
             "pilote": "Pilote, total",
             "partenaire": "Partenaire",
+            "retard": "En retard, sur les actions suivies",
         },
         summary=_load_summary,
         figure=workload,
         image=workload_image,
         body=lambda frame, filters: Body(key([(c, words) for kind, words, c, _ in WORKLOADS if frame[kind].any()])),
-        keep=lambda frame: frame[frame["pilote"] > 0],
+        keep=_piloting,
         empty="Aucune des actions retenues n’a de pilote.",
     ),
     Card(

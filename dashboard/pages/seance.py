@@ -7,6 +7,7 @@ from dash import html
 
 from dashboard.cards import Body, Card, card_layout
 from dashboard.components.blocks import key, progress, tile
+from dashboard.components.calendar import fiche_of
 from dashboard.components.table import Column
 from dashboard.figures.bars import by_group
 from dashboard.filters import NO_PILOT, Filters
@@ -104,6 +105,61 @@ def _states(frame: pd.DataFrame, filters: Filters) -> Body:
     return Body(key([(samples[state], words.get(state, state)) for state in present]))
 
 
+# Each tile of the follow-up: the counted column, its words, and the filter that opens exactly those rows.
+FOLLOW_UP_TILES: tuple[tuple[str, str, dict[str, str]], ...] = (
+    ("realisees", "réalisées", {"statut": "realisee"}),
+    ("en_retard", "en retard", {"echeance": "en-retard"}),
+    ("demarrages_en_retard", "démarrages en retard", {"echeance": "demarrage-en-retard"}),
+    ("avant_comite", "à échéance d’ici le {comite}", {"point": "avant-le-comite"}),
+    ("a_decider", "à décider", {"point": "a-decider"}),
+    ("changees", "changées depuis {precedente}", {"point": "changees"}),
+    ("contradictoires", "contradictoires", {"point": "contradictoires"}),
+)
+
+
+def realised(counts: Any) -> str:
+    """Return the realised share in words: of all actions but the abandoned, told only when every status is known."""
+    total, known = counts["actions"] - counts["abandonnees"], counts["repondues"] - counts["abandonnees"]
+    if not total:
+        return "Part réalisée non calculable : toutes les actions retenues sont abandonnées"
+    if known < total:
+        return f"Part réalisée non calculable : statut connu pour {number(known)} actions sur {number(total)}"
+    aside = f", {plural(int(counts['abandonnees']), 'abandonnée')} à part" if counts["abandonnees"] else ""
+    return f"{number(100 * counts['realisees'] / total, 0)} % réalisées ({counts['realisees']} sur {total}{aside})"
+
+
+def _follow_up(frame: pd.DataFrame, filters: Filters) -> Body:
+    counts = frame.iloc[0]
+    before = "la campagne précédente" if pd.isna(counts["precedente"]) else f"le {day(counts['precedente'])}"
+    words = {"comite": day(filters.committee), "precedente": before}
+    total = int(counts["actions"] - counts["abandonnees"])
+    share = counts["realisees"] / total if total and counts["repondues"] == counts["actions"] else 0.0
+    expected = f" · {number(counts['attendues'])} devaient l’être à cette date d’après leur échéance"
+    return Body(
+        [
+            html.Div(
+                [
+                    tile(int(counts[column]), label.format_map(words), filters.url("/calendrier", **change))
+                    for column, label, change in FOLLOW_UP_TILES
+                ],
+                className="tuiles",
+            ),
+            progress(share, realised(counts) + expected),
+        ]
+    )
+
+
+def _follow_up_summary(frame: pd.DataFrame, filters: Filters) -> str:
+    counts = frame.iloc[0]
+    return (
+        f"D’après la campagne du {day(counts['campagne'])}, "
+        f"{plural(int(counts['repondues']), 'action suivie', 'actions suivies')} sur {number(counts['actions'])}, "
+        f"{number(counts['en_retard'])} en retard et {number(counts['a_decider'])} à décider."
+    )
+
+
+NO_CAMPAIGN = "Aucune campagne de suivi n’a été importée pour ce schéma à cette date."
+
 CARDS = (
     Card(
         id="seance-compteurs",
@@ -112,6 +168,31 @@ CARDS = (
         columns={column: label for column, label, _ in TILES},
         summary=_tiles_summary,
         body=_tiles,
+    ),
+    Card(
+        id="seance-suivi",
+        title="Ce que dit le suivi",
+        query="seance/suivi",
+        columns={column: label.split(" {")[0] for column, label, _ in FOLLOW_UP_TILES}
+        | {"actions": "actions", "repondues": "avec un statut", "abandonnees": "abandonnées"},
+        summary=_follow_up_summary,
+        body=_follow_up,
+        empty=NO_CAMPAIGN,
+    ),
+    Card(
+        id="seance-a-decider",
+        title="À décider",
+        query="seance/a_decider",
+        columns={
+            "code": Column("Action", fiche_of),
+            "intitule": "Intitulé",
+            "decision_attendue": "Décision attendue",
+            "statut": "Statut",
+            "etat_echeance": "Échéance",
+            "pilotes": "Pilotes",
+        },
+        summary=lambda frame, _: f"{plural(len(frame), 'action attend', 'actions attendent')} une décision du comité.",
+        empty="Aucune action n’attend de décision.",
     ),
     Card(
         id="seance-engagements",

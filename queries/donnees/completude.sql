@@ -3,13 +3,14 @@
 WITH action AS (
     SELECT a.*, len(a.pilote_cles) > 0 AS pilote, NOT a.vierge AND EXISTS (
                FROM base.fiche f WHERE f.schema_id = a.schema_id AND f.objet = a.fiche_objet) AS remplie,
-           len(a.echeances) > 0 AS echeance,
+           len(a.echeances) > 0 AS datee,
            EXISTS (FROM action_organismes o WHERE o.schema_id = a.schema_id AND o.action_id = a.action_id
                    AND o.role = 'partenaire') AS partenaire,
            EXISTS (FROM base.indicateur_complet i WHERE i.schema_id = a.schema_id AND i.nature = 'évaluation'
                    AND i.fiche_objet = a.fiche_objet) AS indicateur,
            EXISTS (FROM moyens m WHERE m.schema_id = a.schema_id AND m.action_id = a.action_id) AS montant
-    FROM actions_filtrees($schema, $niveau_1, $niveau_2, $niveau_3, $nature, $etat, $pilote, $epci, $au) a),
+    FROM actions_filtrees($schema, $niveau_1, $niveau_2, $niveau_3, $nature, $etat, $pilote, $epci, $au,
+                       $statut, $confiance, $echeance, $point, $comite) a),
 compte AS (
     SELECT niveau_1_noeud, any_value(niveau_1_code) AS niveau_1_code, any_value(niveau_1) AS niveau_1,
            min(ordre) AS ordre, count(*) AS total, [
@@ -18,7 +19,7 @@ compte AS (
            {'champ': 'Début imprimé', 'connues': count(*) FILTER (debut_precision <> 'schéma')},
            {'champ': 'Fin imprimée', 'connues': count(*) FILTER (fin_precision <> 'schéma')},
            {'champ': 'Date certaine', 'connues': count(*) FILTER (NOT incertain)},
-           {'champ': 'Échéance datée', 'connues': count(*) FILTER (echeance)},
+           {'champ': 'Échéance datée', 'connues': count(*) FILTER (datee)},
            {'champ': 'Pilote', 'connues': count(*) FILTER (pilote)},
            {'champ': 'Partenaire', 'connues': count(*) FILTER (partenaire)},
            {'champ': 'Indicateur d’évaluation', 'connues': count(*) FILTER (indicateur)},

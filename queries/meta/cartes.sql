@@ -10,5 +10,9 @@ SELECT schema_id, cle, libelle, theme, territoires FROM (
            count(DISTINCT m.territoire_code)
     FROM mesures m JOIN indicateurs i USING (schema_id, indicateur_id)
     JOIN territoires t ON t.code = m.territoire_code AND t.type IN ('EPCI', 'EPT')
+    GROUP BY ALL
+    UNION ALL
+    SELECT schema_id, indicateur_id, libelle || ' (Cnaf)', 'Cnaf', 3, 0, count(DISTINCT territoire_code)
+    FROM base.cnaf_schema WHERE type IN ('EPCI', 'EPT')
     GROUP BY ALL)
 ORDER BY schema_id, groupe, ordre

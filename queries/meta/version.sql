@@ -1,2 +1,2 @@
--- The one row that identifies the build: file format and fingerprint of the source tables.
-SELECT format, version FROM meta
+-- The one row that identifies the build: file format, fingerprint of the source tables, whether it is a demonstration.
+SELECT format, version, demonstration FROM meta

@@ -1,6 +1,7 @@
 -- One row per coming date from the date d’observation on: start or end of actions, and printed échéances.
 WITH filtree AS (
-    FROM actions_filtrees($schema, $niveau_1, $niveau_2, $niveau_3, $nature, $etat, $pilote, $epci, $au)),
+    FROM actions_filtrees($schema, $niveau_1, $niveau_2, $niveau_3, $nature, $etat, $pilote, $epci, $au,
+                       $statut, $confiance, $echeance, $point, $comite)),
 evenement AS (
     SELECT debut AS jour, debut_precision AS precision, 'démarrage' AS evenement, action_id FROM filtree
     UNION ALL

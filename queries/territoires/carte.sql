@@ -16,7 +16,11 @@ fait AS (
     SELECT m.territoire, i.libelle, i.unite, NULL, NULL, m.valeur, m.annee, m.phrase_lue, m.remarque
     FROM base.mesure m JOIN base.indicateur i USING (schema_id, indicateur), choix
     WHERE m.schema_id = $schema AND 'mesure-' || m.indicateur = choix.cle
-    QUALIFY row_number() OVER (PARTITION BY m.territoire ORDER BY m.annee DESC NULLS LAST, m.ordre) = 1)
+    QUALIFY row_number() OVER (PARTITION BY m.territoire ORDER BY m.annee DESC NULLS LAST, m.ordre) = 1
+    UNION ALL
+    SELECT c.territoire_code, c.libelle, c.unite, NULL, NULL, c.valeur, c.annee, 'Cnaf, ' || c.fichier, NULL
+    FROM base.cnaf_schema c, choix WHERE c.schema_id = $schema AND c.indicateur_id = choix.cle
+    QUALIFY row_number() OVER (PARTITION BY c.territoire_code ORDER BY c.annee DESC) = 1)
 SELECT t.code, t.nom, t.population, f.present, f.valeur, f.unite, f.annee, f.phrase AS source_phrase, f.remarque,
        choix.cle, (SELECT max(libelle) FROM fait) AS libelle, (SELECT max(definition) FROM fait) AS definition,
        (SELECT max(valeur) FROM fait WHERE territoire = $departement) AS valeur_departement, t.geometrie, t.lon, t.lat

@@ -28,7 +28,8 @@ def draw(filters_of):
         rows = [
             {
                 "code": str(i), "intitule": "Une action", "nature": None, "etat": "en cours", "vierge": False,
-                "incertain": False, "calendrier_imprime": None, "echeances": [],
+                "incertain": False, "calendrier_imprime": None, "echeances": [], "statut": None, "confiance": None,
+                "echeance": pd.NaT, "echeance_precedente": pd.NaT, "etat_echeance": "sans suivi",
                 "niveau_1_noeud": parent.id, "niveau_1_code": parent.code, "niveau_1": parent.title,
                 "niveau_2_noeud": node.id, "niveau_2_code": node.code, "niveau_2": node.title,
             } | action

@@ -13,8 +13,11 @@ VIEWS = [
     "actions",
     "anomalies",
     "avancements",
+    "campagnes",
     "cibles",
+    "cnaf",
     "couvertures",
+    "decisions",
     "echeances",
     "glossaire",
     "indicateurs",
@@ -22,6 +25,8 @@ VIEWS = [
     "moyens",
     "plan",
     "schemas",
+    "suivi_actions",
+    "suivi_mesures",
     "territoires",
 ]
 ACTIONS = "63-2022/actions.csv"
@@ -116,7 +121,9 @@ def test_building_again_gives_the_same_file_whatever_a_killed_build_left(data_fo
     assert rows == contents(built)
     assert counts == {view: len(rows[view]) for view in VIEWS}
     assert counts["actions"] == 114
-    assert ask(database, "from meta") == ask(built, "from meta") == [(module.FILE_FORMAT, fingerprint(data_folder))]
+    assert (
+        ask(database, "from meta") == ask(built, "from meta") == [(module.FILE_FORMAT, fingerprint(data_folder), False)]
+    )
 
 
 def test_one_changed_cell_changes_its_view_and_the_version(data_folder, sources, database, built):
@@ -146,7 +153,7 @@ def test_one_changed_cell_changes_its_view_and_the_version(data_folder, sources,
         ),
         ("63-2022/sous_actions.csv", 2, "action", "99.9", "une valeur de la colonne code de actions.csv"),
         ("63-2022/fiches.csv", 2, "objet", "objectif_1", f"{OBJECT} ; le plus proche : objectif-1"),
-        ("63-2022/roles.csv", 2, "imprime", "CAFE", f"{PRINTED} ; le plus proche : CAF"),
+        ("63-2022/roles.csv", 2, "imprime", "CAFE", f"{PRINTED} ; le plus proche : Caf"),
         ("63-2022/alias.csv", 2, "organisme", "Caff", f"{ORGANISATION} ; le plus proche : Caf"),
         ("63-2022/comites.csv", 2, "membre", "Cafe", f"{ORGANISATION} ; le plus proche : Caf"),
         ("63-2022/indicateurs.csv", 2, "objet", "action-1.11", f"{OBJECT} ; le plus proche : action-1.1"),
@@ -312,7 +319,7 @@ def test_the_first_schema_is_as_before_beside_the_second(built, second):
 )
 def test_the_filters_work_on_a_second_schema(second, pilote, au, states):
     sql = f"""select action_id, etat from actions_filtrees(
-        '03-2023', 'A', NULL, NULL, NULL, NULL, {pilote}, NULL, '{au}')"""
+        '03-2023', 'A', NULL, NULL, NULL, NULL, {pilote}, NULL, '{au}', NULL, NULL, NULL, NULL, NULL)"""
     assert dict(ask(second, sql)) == states
 
 

@@ -79,7 +79,10 @@ def test_codes_that_start_again_under_each_parent_stay_distinct(allier):
         ("obj-A2", "2", "2"),
         ("obj-B1", "obj-B1", "1"),
     ]
-    kept = "select action_id from actions_filtrees('03-2023', {}, NULL, NULL, NULL, NULL, NULL, '2024-01-01')"
+    kept = (
+        "select action_id from actions_filtrees('03-2023', {}, NULL, NULL, NULL, NULL, NULL, '2024-01-01', "
+        "NULL, NULL, NULL, NULL, NULL)"
+    )
     assert sorted(allier.ask(kept.format("'A', '1'"))) == [("a1",), ("a2",)]
     assert allier.ask(kept.format("'B', '1'")) == [("b1",)]
     assert allier.ask("select niveau_2_noeud, count(*) from base.action_complete group by all order by all") == [
@@ -109,7 +112,10 @@ def test_only_the_territories_that_an_action_is_limited_to_restrict_the_filter_b
         ("a1", sorted([VICHY, epci])),
         ("a2", []),
     ]
-    kept = "select action_id from actions_filtrees('03-2023', NULL, NULL, NULL, NULL, NULL, NULL, '{}', '2024-01-01')"
+    kept = (
+        "select action_id from actions_filtrees('03-2023', NULL, NULL, NULL, NULL, NULL, NULL, '{}', '2024-01-01', "
+        "NULL, NULL, NULL, NULL, NULL)"
+    )
     assert sorted(allier.ask(kept.format(epci))) == [("a1",), ("a2",)]
     assert allier.ask(kept.format("200070753")) == [("a2",)]
     ((one,), (two,)) = allier.ask("select territoires from actions order by ordre")

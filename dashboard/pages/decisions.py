@@ -1,0 +1,162 @@
+"""Décisions: the register at the date d’observation, what is open and late first."""
+
+from typing import Any
+
+import pandas as pd
+from dash import dcc, html
+
+from dashboard.campaign_cards import CampaignCard
+from dashboard.cards import Body, card_layout
+from dashboard.components.attributes import aria
+from dashboard.filters import Filters
+from dashboard.theme import day, number, plural
+
+PATH = "/decisions"
+
+REGISTER = "Aucune décision n’est au registre pour ces filtres à cette date."
+COLUMNS = {
+    "numero": "N°",
+    "decision": "Décision",
+    "etat": "État",
+    "delai": "Délai",
+    "echeance": "Échéance",
+    "responsable": "Responsable",
+    "actions": "Actions liées",
+    "date": "Décidée le",
+    "jours_ouverte": "Ouverte (jours)",
+    "retours": "Reparue (campagnes)",
+}
+ALERT = {"color": "var(--alerte)"}
+
+
+def _state_words(frame: pd.DataFrame) -> str:
+    late = int((frame["jours_retard"] > 0).sum())
+    counts = frame["etat"].value_counts()
+    words = f"{plural(int(counts.get('Ouverte', 0)), 'ouverte')} et {number(counts.get('En cours', 0))} en cours"
+    return f"{words} ({number(late)} en retard)" if late else words
+
+
+def _open_summary(frame: pd.DataFrame, filters: Filters) -> str:
+    oldest = frame.loc[frame["jours_ouverte"].idxmax()]
+    return (
+        f"Au {day(filters.date)} : {_state_words(frame)} ; la plus ancienne, n° {oldest['numero']}, est ouverte depuis "
+        f"{plural(int(oldest['jours_ouverte']), 'jour')}."
+    )
+
+
+def _register_summary(frame: pd.DataFrame, filters: Filters) -> str:
+    closed = int((frame["etat"] == "Close").sum())
+    return (
+        f"{plural(len(frame), 'décision')} au {day(filters.date)} : {_state_words(frame[frame['etat'] != 'Close'])}, "
+        f"{plural(closed, 'close')} ; une décision sans action liée est gardée par tous les filtres."
+    )
+
+
+def _open(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame[frame["etat"] != "Close"]
+
+
+def _delay(row: Any) -> Any:
+    return html.Strong(row["delai"], style=ALERT) if row["jours_retard"] else row["delai"]
+
+
+def _actions(row: Any, filters: Filters) -> list[Any]:
+    """Build the codes of the linked actions, each leading to its fiche."""
+    links: list[Any] = []
+    for code, address in zip(row["actions"], row["adresses"], strict=True):
+        links += [" ; ", dcc.Link(code, href=filters.fiche_url(address))]
+    return links[1:] or ["aucune"]
+
+
+def _duration(row: Any) -> str:
+    days = plural(int(row["jours_ouverte"]), "jour")
+    return f"close après {days} au plus" if row["etat"] == "Close" else f"ouverte depuis {days}"
+
+
+def _return(row: Any) -> str:
+    words = "citée une seule fois"
+    if row["retours"]:
+        words = f"reparue dans {plural(int(row['retours']), 'campagne')}"
+    return f"{words}, plus citée depuis le {day(row['campagne'])}" if row["disparue"] else words
+
+
+def _due(row: Any) -> str:
+    return "" if pd.isna(row["echeance"]) else day(row["echeance"])
+
+
+def _who(row: Any) -> str:
+    return row["responsable"] if isinstance(row["responsable"], str) else ""
+
+
+def _short_list(frame: pd.DataFrame, filters: Filters) -> Body:
+    return Body(html.Ul([_item(row, filters) for row in frame.to_dict("records")]))
+
+
+def _item(row: Any, filters: Filters) -> html.Li:
+    due = f" (échéance {_due(row)})" if _due(row) else ""
+    return html.Li(
+        [
+            html.Strong(f"N° {row['numero']} · {row['decision']}"),
+            html.Br(),
+            f"{row['etat']}, ",
+            _delay(row),
+            f"{due} · {_who(row) or 'sans responsable'} · {_duration(row)}, {_return(row)} · actions liées : ",
+            *_actions(row, filters),
+        ]
+    )
+
+
+def _register(frame: pd.DataFrame, filters: Filters) -> Body:
+    heads = ("N°", "Décision", "État", "Délai", "Échéance", "Responsable", "Actions liées", "Durée", "Campagnes")
+    return Body(
+        html.Div(
+            html.Table(
+                [
+                    html.Caption("Registre des décisions"),
+                    html.Thead(html.Tr([html.Th(words, scope="col") for words in heads])),
+                    html.Tbody([_line(row, filters) for row in frame.to_dict("records")]),
+                ],
+                className="table table-sm",
+            ),
+            className="table-defilante",
+            tabIndex=0,
+            role="region",
+            **aria(label="Tableau : registre des décisions"),
+        )
+    )
+
+
+def _line(row: Any, filters: Filters) -> html.Tr:
+    cells = [
+        row["numero"], row["decision"], row["etat"], _delay(row), _due(row) or "aucune", _who(row) or "aucun",
+        _actions(row, filters), _duration(row), _return(row),
+    ]  # fmt: skip
+    return html.Tr([html.Td(content) for content in cells])
+
+
+CARDS = (
+    CampaignCard(
+        id="decisions-ouvertes",
+        title="Décisions à suivre",
+        query="decisions/registre",
+        columns=COLUMNS,
+        summary=_open_summary,
+        body=_short_list,
+        keep=_open,
+        empty="Aucune décision n’est ouverte ni en cours pour ces filtres à cette date.",
+    ),
+    CampaignCard(
+        id="decisions-registre",
+        title="Registre des décisions",
+        query="decisions/registre",
+        columns=COLUMNS,
+        summary=_register_summary,
+        body=_register,
+        empty=REGISTER,
+    ),
+)
+
+
+def layout(filters: Filters) -> Any:
+    """Arrange the page."""
+    return html.Div([html.H1("Décisions"), *(card_layout(card) for card in CARDS)], className="cartes")

@@ -1,0 +1,261 @@
+"""Suivi: the campaigns, who answered, what changed between two of them, and what does not hold together."""
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+from dash import dcc, html
+
+from dashboard.campaign_cards import CampaignCard, pair
+from dashboard.cards import Body, card_layout
+from dashboard.components.attributes import aria
+from dashboard.components.blocks import key
+from dashboard.components.calendar import fiche_of
+from dashboard.components.table import Column, Columns, table
+from dashboard.figures.followup import (
+    ANSWERED,
+    CONFIDENT,
+    LATE,
+    UNANSWERED,
+    answers,
+    answers_image,
+    cell_url,
+    confidence,
+    unanswered_url,
+)
+from dashboard.filters import Filters
+from dashboard.theme import day, number, plural
+
+PATH = "/suivi"
+
+# Each kind of change: its words for one and for several, the order of the tiles.
+KINDS = {
+    "terminée": ("terminée", "terminées"),
+    "commencée": ("commencée", "commencées"),
+    "reprise": ("reprise", "reprises"),
+    "échéance glissée": ("échéance glissée", "échéances glissées"),
+    "échéance avancée": ("échéance avancée", "échéances avancées"),
+    "échéance fixée": ("échéance fixée", "échéances fixées"),
+    "échéance retirée": ("échéance retirée", "échéances retirées"),
+    "confiance en baisse": ("confiance en baisse", "confiances en baisse"),
+    "confiance en hausse": ("confiance en hausse", "confiances en hausse"),
+    "confiance donnée": ("confiance donnée", "confiances données"),
+    "confiance retirée": ("confiance retirée", "confiances retirées"),
+    "abandonnée": ("abandonnée", "abandonnées"),
+    "statut": ("autre statut", "autres statuts"),
+    "taux": ("taux changé", "taux changés"),
+    "nouvelle réponse": ("nouvelle réponse", "nouvelles réponses"),
+    "réponse retirée": ("réponse retirée", "réponses retirées"),
+    "début réel": ("début réel changé", "débuts réels changés"),
+    "fin réelle": ("fin réelle changée", "fins réelles changées"),
+}
+# What the sentence tells first, where there is some.
+TOLD = tuple(dict.fromkeys(("terminée", "échéance glissée", "abandonnée", "confiance en baisse", *KINDS)))
+ACTION = Column("Action", fiche_of)
+CHANGE: Columns = {
+    "changement": "Changement",
+    "code": ACTION,
+    "intitule": "Intitulé",
+    "avant": "Avant",
+    "apres": "Après",
+}
+
+
+def _campaign_words(frame: pd.DataFrame) -> pd.DataFrame:
+    rows = frame.to_dict("records")
+    return frame.assign(
+        renseignees=[f"{number(r['actions_renseignees'])} sur {number(r['actions'])}" for r in rows],
+        repondues=[f"{number(r['actions_repondues'])} sur {number(r['actions'])}" for r in rows],
+        comparaison=[
+            "la première" if pd.isna(r["precedente"]) else f"avec celle du {day(r['precedente'])}" for r in rows
+        ],
+    )
+
+
+def _campaign_pair(row: Any, filters: Filters) -> str | None:
+    if pd.isna(row["precedente"]):
+        return None
+    return filters.url(de=f"{row['precedente']:%Y-%m-%d}", vers=f"{row['campagne']:%Y-%m-%d}")
+
+
+def _campaigns_summary(frame: pd.DataFrame, filters: Filters) -> str:
+    seen = frame[~frame["apres_observation"]]
+    later = len(frame) - len(seen)
+    after = f" ; {number(later)} après cette date" if later else ""
+    if seen.empty:
+        first = day(frame.iloc[-1]["campagne"])
+        return f"Aucune campagne de suivi au {day(filters.date)} ; la première est celle du {first}."
+    last = seen.iloc[0]
+    return (
+        f"{plural(len(seen), 'campagne')} au {day(filters.date)}, schéma entier ; la dernière, du "
+        f"{day(last['campagne'])}, donne le statut de {plural(int(last['actions_repondues']), 'action')} sur "
+        f"{number(last['actions'])}{after}."
+    )
+
+
+def _answers_summary(frame: pd.DataFrame, filters: Filters) -> str:
+    first = frame.iloc[0]
+    words = (
+        f"Campagne du {day(first['campagne'])} : statut connu pour {plural(int(first['actions_repondues']), 'action')} "
+        f"sur {number(first['actions'])} retenues"
+    )
+    missing = frame[frame["sans_reponse"] > 0]
+    if missing.empty:
+        return f"{words} ; aucune réponse ne manque."
+    most = missing.loc[missing["sans_reponse"].idxmax()]
+    return f"{words} ; il en manque le plus à « {most['organisme']} » ({number(most['sans_reponse'])})."
+
+
+def _answers_key(frame: pd.DataFrame, filters: Filters) -> Body:
+    return Body(key([(ANSWERED, "avec un statut"), (UNANSWERED, "sans réponse (un clic ouvre leur liste)")]))
+
+
+def _counts(frame: pd.DataFrame) -> dict[str, int]:
+    found = frame["famille"].value_counts()
+    return {kind: int(found[kind]) for kind in KINDS if kind in found}
+
+
+def _changes_summary(frame: pd.DataFrame, filters: Filters) -> str:
+    first = frame.iloc[0]
+    counts = _counts(frame)
+    told = ", ".join(plural(counts[kind], *KINDS[kind]) for kind in [k for k in TOLD if k in counts][:3])
+    return (
+        f"Du {day(first['de'])} au {day(first['vers'])} : {plural(len(frame), 'changement')} sur "
+        f"{plural(frame['code'].nunique(), 'action')}, dont {told}."
+    )
+
+
+def _changes(frame: pd.DataFrame, filters: Filters) -> Body:
+    tiles = [_count(count, KINDS[kind][count > 1]) for kind, count in _counts(frame).items()]
+    rows = table(frame, CHANGE, filters, "Changements")
+    return Body([_dates(filters), html.Div(tiles, className="tuiles"), rows])
+
+
+def _count(count: int, words: str) -> html.Div:
+    content = [html.Span(number(count), className="tuile-valeur"), html.Span(words, className="tuile-libelle")]
+    return html.Div(content, className="tuile")
+
+
+def _dates(filters: Filters) -> html.Div:
+    """Build the two lists of dates to choose from; a later first date takes the one before it along."""
+    first, last = pair(filters)
+    campaigns = sorted(filters.scheme.campaigns)
+    froms = [(d, d == first, _address(filters, d, last)) for d in campaigns if last and d < last]
+    tos = [(d, d == last, _address(filters, first if first and first < d else None, d)) for d in campaigns[1:]]
+    choices = [_choice("De la campagne du", froms), _choice("à celle du", tos)]
+    return html.Div(choices, className="montre", style={"marginBottom": "0.6rem"})
+
+
+def _address(filters: Filters, first: date | None, last: date | None) -> str:
+    return filters.url(de=first.isoformat() if first else None, vers=last.isoformat() if last else None)
+
+
+def _choice(label: str, dates: list[tuple[date, bool, str]]) -> html.Div:
+    links = [
+        html.Strong(day(d), className="puce", **aria(current="true"))
+        if chosen
+        else dcc.Link(day(d), href=href, className="puce")
+        for d, chosen, href in dates
+    ]
+    return html.Div([html.Span(f"{label} "), *links], className="outils")
+
+
+def _confidence_summary(frame: pd.DataFrame, filters: Filters) -> str:
+    total = int(frame["actions"].sum())
+    late = frame[frame["echeance"].isin(LATE)]
+    trusted = int(late.loc[late["confiance"].isin(CONFIDENT), "actions"].sum())
+    words = plural(total, "action suivie", "actions suivies")
+    if late.empty:
+        return f"{words}, aucune en retard."
+    words += f", dont {number(late['actions'].sum())} en retard (échéance ou démarrage)"
+    if not trusted:
+        return f"{words} ; aucune n’y est dite « {CONFIDENT[0]} » ni « {CONFIDENT[1]} »."
+    verb = "est pourtant dite" if trusted == 1 else "sont pourtant dites"
+    return f"{words} ; {number(trusted)} {verb} « {CONFIDENT[0]} » ou « {CONFIDENT[1]} »."
+
+
+def _confidence_key(frame: pd.DataFrame, filters: Filters) -> Body:
+    late = frame[frame["echeance"].isin(LATE) & frame["confiance"].isin(CONFIDENT)]
+    words = html.P("Encadré en rouge : confiance déclarée, mais retard.", className="discret")
+    return Body(None if late.empty else words)
+
+
+CARDS = (
+    CampaignCard(
+        id="suivi-campagnes",
+        title="Campagnes de suivi",
+        query="suivi/campagnes",
+        columns={
+            "campagne": "Campagne",
+            "origine": "Origine",
+            "repondues": "Actions avec un statut",
+            "renseignees": "Actions renseignées",
+            "mesures": "Mesures",
+            "decisions": "Décisions",
+            "comparaison": Column("Comparer", _campaign_pair),
+        },
+        summary=_campaigns_summary,
+        keep=_campaign_words,
+    ),
+    CampaignCard(
+        id="suivi-reponses",
+        title="Qui a répondu",
+        query="suivi/reponses",
+        columns={
+            "organisme": Column("Pilote", unanswered_url),
+            "pilotees": "Actions pilotées",
+            "repondues": "Avec un statut",
+            "sans_reponse": "Sans réponse",
+        },
+        summary=_answers_summary,
+        figure=answers,
+        image=answers_image,
+        body=_answers_key,
+    ),
+    CampaignCard(
+        id="suivi-comparaison",
+        title="Ce qui a changé entre deux campagnes",
+        query="suivi/comparaison",
+        columns={
+            "famille": "Nature du changement",
+            **CHANGE,
+        },
+        summary=_changes_summary,
+        body=_changes,
+        empty="Aucun changement entre ces deux campagnes pour les actions retenues ; d’autres se comparent plus haut.",
+        contrasts=True,
+    ),
+    CampaignCard(
+        id="suivi-contradictions",
+        title="Statuts que les dates contredisent",
+        query="suivi/contradictions",
+        columns={
+            "code": ACTION,
+            "intitule": "Intitulé",
+            "statut": "Statut déclaré",
+            "contradiction": "Contradiction",
+            "donnees": "Dates et taux donnés",
+            "pilotes": "Pilotes",
+        },
+        summary=lambda frame, _: (
+            f"{plural(len(frame), 'action')} dont le statut déclaré contredit les dates ou le taux ; "
+            "rien n’est corrigé en silence."
+        ),
+        empty="Aucun statut déclaré ne contredit les dates des actions retenues.",
+    ),
+    CampaignCard(
+        id="suivi-confiance",
+        title="Confiance déclarée et retard d’après les dates",
+        query="suivi/confiance",
+        columns={"confiance": "Confiance", "echeance": "Délai", "actions": Column("Actions", cell_url)},
+        summary=_confidence_summary,
+        figure=confidence,
+        body=_confidence_key,
+        empty="Aucune des actions retenues n’est suivie.",
+    ),
+)
+
+
+def layout(filters: Filters) -> Any:
+    """Arrange the page."""
+    return html.Div([html.H1("Suivi"), *(card_layout(card) for card in CARDS)], className="cartes")

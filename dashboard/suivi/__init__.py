@@ -1,0 +1,1 @@
+"""The follow-up: the workbook that goes out to the pilotes, comes back, is checked, and is archived as a campaign."""

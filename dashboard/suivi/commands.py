@@ -1,0 +1,123 @@
+"""The follow-up from the command line: the workbook out, its check, its import, and the files of the Cnaf."""
+
+import shutil
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from dashboard.db import Database
+from dashboard.errors import DashboardError, RequestRefusedError
+from dashboard.ingest.build import build, fingerprint
+from dashboard.ingest.cnaf import read_cnaf
+from dashboard.ingest.followup import CNAF
+from dashboard.ingest.reading import nearest
+from dashboard.settings import Settings
+from dashboard.suivi.archive import store, withdraw
+from dashboard.suivi.campaigns import last_campaign, read_campaign
+from dashboard.suivi.checking import changes
+from dashboard.suivi.export import write_workbook
+from dashboard.suivi.model import Checked, Plan
+from dashboard.suivi.report import annotate, text
+from dashboard.vocabulary import Scheme, Vocabulary
+
+
+class WorkbookProblemsError(RequestRefusedError):
+    """A workbook holds problems that forbid its import: nothing was written."""
+
+    title = "Classeur refusé"
+
+
+def scheme_of(vocabulary: Vocabulary, key: str) -> Scheme:
+    """Return a schéma by its identifier; raises RequestRefusedError with the known ones."""
+    if key not in vocabulary.schemes:
+        known = ", ".join(vocabulary.schemes)
+        raise RequestRefusedError(f"Le schéma « {key} » n’est pas connu (accepté : {known}).")
+    return vocabulary.schemes[key]
+
+
+def read_plan(db: Database, scheme: Scheme) -> Plan:
+    """Return what a workbook of this schéma may name."""
+    actions = db.frame("suivi/plan_actions", {"schema": scheme.id})
+    indicators = db.frame("suivi/plan_indicateurs", {"schema": scheme.id})
+    return Plan(
+        scheme=scheme.id,
+        title=scheme.title,
+        start=scheme.start,
+        end=scheme.end,
+        actions=dict(zip(actions["code"], actions["intitule"], strict=True)),
+        indicators=dict(zip(indicators["indicateur_id"], indicators["libelle"], strict=True)),
+        territories={scheme.departement_code: scheme.departement, **scheme.territories},
+        pilots={code: frozenset(keys) for code, keys in zip(actions["code"], actions["pilote_cles"], strict=True)},
+    )
+
+
+def export(db: Database, scheme: Scheme, target: Path, pilote: str | None, settings: Settings) -> str:
+    """Write the workbook to send, filled with the last known values, and return what to tell."""
+    if pilote and pilote not in scheme.organisations:
+        near = nearest(pilote, scheme.organisations)
+        raise RequestRefusedError(f"Le pilote « {pilote} » ne pilote aucune action de {scheme.id}{near}.")
+    plan = read_plan(db, scheme)
+    count = write_workbook(target, plan, last_campaign(settings.followup, plan), pilote)
+    return f"Classeur écrit : {target} ({count} actions)."
+
+
+def verify(
+    db: Database, scheme: Scheme, workbooks: Sequence[Path], day: date, settings: Settings, annotated: Path | None
+) -> tuple[Checked, str]:
+    """Check workbooks without importing them; return what was found and the report.
+
+    `annotated` is a folder for the copies whose faulty cells are commented.
+    """
+    plan = read_plan(db, scheme)
+    checked = read_campaign(workbooks, plan, day)
+    report = text(checked, changes(last_campaign(settings.followup, plan, before=day), checked.rows, plan))
+    if annotated and checked.problems:
+        for path in workbooks:
+            own = read_campaign([path], plan, day).problems
+            target = annotated / f"{path.stem}-commente.xlsx"
+            annotate(path, own, target)
+            report += f"\nCopie commentée : {target}"
+    return checked, report
+
+
+def load(db: Database, scheme: Scheme, workbooks: Sequence[Path], day: date, settings: Settings, replace: bool) -> str:
+    """Archive the workbooks of a campaign and rebuild the DuckDB file; return what to tell.
+
+    Raises WorkbookProblemsError with the whole report when something forbids it; nothing is then written.
+    """
+    checked, report = verify(db, scheme, workbooks, day, settings, None)
+    if checked.blocking:
+        raise WorkbookProblemsError(f"rien n’a été écrit.\n{report}")
+    changed = store(settings.followup, scheme.id, day, workbooks, replace)
+    if not changed and db.version() == fingerprint(settings.data, settings.followup):
+        return f"La campagne du {day:%d/%m/%Y} est déjà celle de ces classeurs : rien n’a changé."
+    try:
+        build(settings.data, settings.database, settings.followup)
+    except DashboardError:
+        withdraw(settings.followup, scheme.id, day)
+        raise
+    return f"{report}\nCampagne du {day:%d/%m/%Y} importée dans {settings.database}."
+
+
+def load_cnaf(db: Database, files: Sequence[Path], settings: Settings) -> str:
+    """Archive files of the Cnaf and rebuild the DuckDB file; return what was read, dropped and why."""
+    territories = db.frame("meta/types_territoires")
+    types = dict(zip(territories["code"], territories["type"], strict=True))
+    folder = settings.followup / CNAF
+    names = [path.name for path in files]
+    if len(set(names)) != len(names):
+        raise RequestRefusedError(f"Deux fichiers portent le même nom : {', '.join(sorted(names))}.")
+    kept = [path for path in sorted(folder.glob("*.csv")) if path.name not in {f.name for f in files}]
+    found = read_cnaf([*kept, *files], types)
+    lines = []
+    for file in found.files:
+        lines.append(f"{file.name} : {file.read} lignes lues, {len(file.rows)} valeurs retenues.")
+        lines += [f"  - {note}" for note in file.notes]
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in files:
+        beside = folder / f".{path.name}.nouveau"
+        shutil.copyfile(path, beside)
+        beside.replace(folder / path.name)
+    build(settings.data, settings.database, settings.followup)
+    extra = [note for note in found.notes if not note.startswith(tuple(file.name for file in found.files))]
+    return "\n".join([*lines, *(f"- {note}" for note in extra), f"{len(found.rows)} valeurs importées."])

@@ -1,0 +1,419 @@
+"""The follow-up workbook that goes out to the pilotes: protected rows, cells to fill, lists to choose from."""
+
+import io
+import re
+import textwrap
+import zipfile
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.packaging.custom import IntProperty, StringProperty
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.datetime import to_excel
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
+
+from dashboard.errors import DashboardError, RequestRefusedError
+from dashboard.suivi.model import Campaign, Plan, Row
+from dashboard.suivi.sheets import (
+    ACTIONS,
+    CHOICE,
+    CODE,
+    CODES,
+    DATE,
+    DECISIONS,
+    GUIDE,
+    MAX_TEXT,
+    MEASURES,
+    NUMBER,
+    PERCENT,
+    SHEETS,
+    TEXT,
+    Field,
+    Sheet,
+)
+from dashboard.theme import INK, LINE, NODE_COLOURS, day, number, plural, typeset
+
+CREATOR = "Tableau de bord SDSF"
+# Custom document properties by which a reader knows what it holds.
+SCHEME_PROPERTY, FORMAT_PROPERTY, FORMAT = "sdsf_schema", "sdsf_format", 1
+# The empty rows of a sheet that has no row of its own, and the rows that the lists cover below the last one.
+SPARE_ROWS = 30
+# As the check of what comes back; a year typed alone, or a century left out, falls before and is refused.
+FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
+LARGEST = 10**15
+# Archives are compared by hash: no clock in them.
+WRITTEN = datetime(2000, 1, 1)
+# Columns frozen at the left, in characters: more would leave no room for the cells to fill on a small screen.
+FROZEN_WIDTH = 80
+GUIDE_WIDTHS = (26, 88, 62)
+FONT_NAME, LOCKED_FILL = "Calibri", "#E9ECEF"
+# Heights of a line, a header and the tallest row, in points; letters that one unit of width holds, at least.
+LINE_HEIGHT, HEADER_HEIGHT, TALLEST, DENSITY = 15, 32, 409, 1.2
+# What openpyxl adds to a height: without it, the row still grows with what is typed.
+FIXED_HEIGHT = re.compile(rb'(<row [^>]*) customHeight="1"')
+FORMULA_STARTS = ("=", "+", "-", "@", "\t")
+# « @ » keeps « 1.10 » and « - fait » as they are typed; General lets a reader see that « 50 % » was typed.
+FORMATS = {TEXT: "@", CODE: "@", CODES: "@", CHOICE: "@", DATE: "DD/MM/YYYY", NUMBER: "General", PERCENT: "General"}
+ALIGNED = {"@": "left", "DD/MM/YYYY": "center", "General": "center"}
+MEANINGS = {
+    ("statut", "À venir"): "L’action n’a pas commencé.",
+    ("statut", "En cours"): "L’action a commencé et avance.",
+    ("statut", "Réalisée"): "L’action est terminée ; dites quand dans « Fin réelle ».",
+    ("statut", "En pause"): "L’action a commencé, elle est suspendue et doit reprendre.",
+    ("statut", "Bloquée"): "L’action ne peut pas avancer : il manque un moyen, un accord ou une décision.",
+    ("statut", "Abandonnée"): "L’action ne sera pas menée, ou ne sera pas achevée.",
+    ("statut", "À discuter"): "Le statut doit être arrêté en comité.",
+    ("confiance", "objectif sécurisé"): "L’objectif sera atteint.",
+    ("confiance", "atteignable"): "L’objectif peut être atteint avec les moyens prévus.",
+    ("confiance", "appui nécessaire"): "L’objectif ne sera atteint qu’avec une aide : dites laquelle en commentaire.",
+    ("confiance", "compromis"): "L’objectif ne devrait pas être atteint.",
+    ("etat", "Ouverte"): "La décision est prise, son application n’a pas commencé.",
+    ("etat", "En cours"): "La décision est en train d’être appliquée.",
+    ("etat", "Close"): "La décision est appliquée, ou n’a plus lieu de l’être.",
+}
+
+
+class WorkbookUnwritableError(DashboardError):
+    """The workbook cannot be written there: absent folder, no right, or file open elsewhere."""
+
+    title = "Classeur impossible à écrire"
+
+
+def write_workbook(path: Path, plan: Plan, last: Campaign | None = None, pilote: str | None = None) -> int:
+    """Write the workbook to fill, with the last known values, and return its number of actions.
+
+    With a pilote, only its actions are there. What `last` says of a code that the plan has no more is left out.
+    """
+    if last is not None and last.scheme != plan.scheme:
+        raise RequestRefusedError(
+            f"La campagne du {day(last.date)} suit le schéma {last.scheme} : "
+            f"ses valeurs n’entrent pas dans un classeur du schéma {plan.scheme}."
+        )
+    rows = _rows(plan, last, pilote)
+    book = Workbook()
+    book.remove(book.active)
+    _describe(book, plan)
+    for sheet in SHEETS.values():
+        _fill(book.create_sheet(sheet.name), sheet, rows[sheet.name])
+    _explain(book.create_sheet(GUIDE), plan, last, pilote, len(rows[ACTIONS.name]))
+    book.worksheets[0].sheet_view.tabSelected = True
+    for tab in book.worksheets:
+        _set_page(tab, plan)
+        _protect(tab)
+    _put(path, _archive(book))
+    return len(rows[ACTIONS.name])
+
+
+def _rows(plan: Plan, last: Campaign | None, pilote: str | None) -> dict[str, list[Row]]:
+    answered = last.rows if last else {}
+    known = {
+        sheet.name: {tuple(row[key] for key in sheet.identity): row for row in answered.get(sheet.name, ())}
+        for sheet in (ACTIONS, MEASURES)
+    }
+    return {
+        ACTIONS.name: [
+            known[ACTIONS.name].get((code,), {}) | {"action": code, "intitule": words}
+            for code, words in plan.actions.items()
+            if pilote is None or pilote in plan.pilots.get(code, frozenset())
+        ],
+        MEASURES.name: [
+            known[MEASURES.name].get((code, place), {})
+            | {"indicateur": code, "libelle": words, "territoire": place, "nom_territoire": name}
+            for code, words in plan.indicators.items()
+            for place, name in plan.territories.items()
+        ],
+        DECISIONS.name: list(answered.get(DECISIONS.name, ())),
+    }
+
+
+def _describe(book: Workbook, plan: Plan) -> None:
+    """Say what the workbook is, to people and to a reader, and add the styles that all sheets share."""
+    book.properties.title = _clean(f"Suivi – {plan.title}")
+    book.properties.subject = "Classeur de suivi du schéma départemental des services aux familles"
+    book.properties.creator = CREATOR
+    book.properties.language = "fr-FR"
+    book.properties.created = book.properties.modified = WRITTEN
+    book.custom_doc_props.append(StringProperty(name=SCHEME_PROPERTY, value=plan.scheme))
+    book.custom_doc_props.append(IntProperty(name=FORMAT_PROPERTY, value=FORMAT))
+    book.calculation.fullCalcOnLoad = False  # nothing to compute: Excel would ask to save at each closing
+    side = Side(style="thin", color=_argb(LINE))
+    border, wrapped = Border(side, side, side, side), Alignment(vertical="top", wrap_text=True)
+    centred = Alignment(horizontal="left", vertical="center", wrap_text=True)
+    blue, grey, light = (PatternFill("solid", start_color=_argb(c)) for c in (NODE_COLOURS[0], LINE, LOCKED_FILL))
+    styles = [
+        NamedStyle("SDSF en-tête à remplir", _font("#FFFFFF", bold=True), blue, border, centred),
+        NamedStyle("SDSF en-tête protégé", _font(bold=True), grey, border, centred),
+        NamedStyle("SDSF titre", _font(NODE_COLOURS[0], 16, bold=True)),
+        NamedStyle("SDSF section", _font(NODE_COLOURS[0], 13, bold=True)),
+        NamedStyle("SDSF libellé", _font(bold=True), alignment=wrapped),
+        NamedStyle("SDSF mode d’emploi", _font(), alignment=wrapped),
+        NamedStyle("SDSF tableau", _font(), border=border, alignment=wrapped),
+    ]
+    for form, side_of in ALIGNED.items():
+        aligned = Alignment(horizontal=side_of, vertical="top", wrap_text=True)
+        common = {"font": _font(), "border": border, "alignment": aligned, "number_format": form}
+        styles.append(NamedStyle(_style(form, True), fill=light, **common))
+        styles.append(NamedStyle(_style(form, False), protection=Protection(locked=False), **common))
+    for style in styles:
+        book.add_named_style(style)
+
+
+def _style(form: str, locked: bool) -> str:
+    word = {"@": "texte", "General": "nombre"}.get(form, "date")
+    return f"SDSF {word} {'protégé' if locked else 'à remplir'}"
+
+
+def _fill(tab: Worksheet, sheet: Sheet, rows: Sequence[Row]) -> None:
+    """Write the header, one row per row, the empty rows if rows may be added, the lists and the filters."""
+    open_ended = not any(field.locked for field in sheet.fields)
+    last_row = 1 + len(rows) + (SPARE_ROWS if open_ended else 0)
+    tab.row_dimensions[1].height = HEADER_HEIGHT
+    for column, field in enumerate(sheet.fields, start=1):
+        letter = get_column_letter(column)
+        tab.column_dimensions[letter].width = field.width
+        tab.cell(1, column, field.header).style = f"SDSF en-tête {'protégé' if field.locked else 'à remplir'}"
+        if not field.locked:
+            validation = _validation(field)
+            validation.add(f"{letter}2:{letter}{1 + len(rows) + SPARE_ROWS}")
+            tab.add_data_validation(validation)
+    widths = [field.width for field in sheet.fields]
+    styles = [_style(FORMATS[field.kind], field.locked) for field in sheet.fields]
+    for line in range(2, last_row + 1):
+        cells = [tab.cell(line, column) for column in range(1, 1 + len(sheet.fields))]
+        for cell, style in zip(cells, styles, strict=True):
+            cell.style = style
+        if line - 2 < len(rows):
+            for cell, field in zip(cells, sheet.fields, strict=True):
+                _set(cell, field, rows[line - 2].get(field.key))
+            _fit(tab, cells, widths)
+    tab.auto_filter.ref = f"A1:{get_column_letter(len(sheet.fields))}{max(last_row, 2)}"
+    first = tab.freeze_panes = tab.cell(2, 1 + _frozen(sheet)).coordinate
+    tab.sheet_view.selection[-1].activeCell = tab.sheet_view.selection[-1].sqref = first
+    tab.print_title_rows = "1:1"
+
+
+def _fit(tab: Worksheet, cells: Sequence[Cell], widths: Sequence[int]) -> None:
+    """Give a row the height of its longest text: LibreOffice would show one line only."""
+    needed = 1
+    for cell, width in zip(cells, widths, strict=False):
+        if isinstance(cell.value, str) and (len(cell.value) > width or "\n" in cell.value):
+            wrapped = (textwrap.wrap(text, int(width * DENSITY)) for text in cell.value.split("\n"))
+            needed = max(needed, sum(max(1, len(lines)) for lines in wrapped))
+    if needed > 1:
+        tab.row_dimensions[cells[0].row].height = min(needed * LINE_HEIGHT, TALLEST)
+
+
+def _frozen(sheet: Sheet) -> int:
+    """Return how many locked columns stay in sight at the left."""
+    count = width = 0
+    for field in sheet.fields:
+        width += field.width
+        if not field.locked or width > FROZEN_WIDTH:
+            break
+        count += 1
+    return count
+
+
+def _set(cell: Cell, field: Field, value: Any) -> None:
+    """Write a known value with its type."""
+    if value is None or value != value:
+        return
+    if isinstance(value, datetime):
+        value = value.date()
+    if isinstance(value, (set, frozenset)):
+        value = sorted(value)
+    if isinstance(value, (list, tuple)):
+        value = " ; ".join(map(str, value))
+    if field.kind in (DATE, NUMBER, PERCENT) and not isinstance(value, str):
+        cell.value = value
+    else:
+        _set_text(cell, str(value))
+
+
+def _set_text(cell: Cell, text: str) -> None:
+    """Write a text that never becomes a formula, even when somebody edits the cell."""
+    text = _clean(text)
+    if text:
+        cell.value = text
+        cell.data_type = "s"
+        cell.quotePrefix = text.startswith(FORMULA_STARTS)
+
+
+def _clean(text: str) -> str:
+    """Return a text without what XML forbids."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return str(ILLEGAL_CHARACTERS_RE.sub("", text)).encode("utf-8", "ignore").decode("utf-8")
+
+
+def _accepts(field: Field) -> str:
+    """Return what a column accepts, to be read after « attend »."""
+    return {
+        CHOICE: f"une valeur de la liste : {', '.join(field.choices)}",
+        DATE: f"une date, JJ/MM/AAAA, de {FIRST_DAY.year} à {LAST_DAY.year}",
+        NUMBER: "un nombre, sans unité, avec une virgule pour les décimales",
+        PERCENT: "un nombre de 0 à 100, sans le signe %",
+        TEXT: f"un texte de {number(MAX_TEXT)} caractères au plus",
+        CODE: "un numéro qui ne sert qu’une fois",
+        CODES: "des codes de la feuille Actions, séparés par des points-virgules",
+    }[field.kind]
+
+
+def _validation(field: Field) -> DataValidation:
+    """Return the rule that Excel and LibreOffice apply to a column, with its French message."""
+    accepted = _accepts(field)
+    rule: dict[str, str] = {
+        CHOICE: {"type": "list", "formula1": f'"{",".join(field.choices)}"'},
+        DATE: _between("date", to_excel(FIRST_DAY), to_excel(LAST_DAY)),
+        NUMBER: _between("decimal", -LARGEST, LARGEST),
+        PERCENT: _between("decimal", 0, 100),
+    }.get(field.kind, {"type": "textLength", "operator": "lessThanOrEqual", "formula1": str(MAX_TEXT)})
+    validation = DataValidation(**rule, allow_blank=True, showErrorMessage=True, errorStyle="stop")
+    validation.errorTitle = "Valeur non acceptée"
+    validation.error = typeset(f"La colonne « {field.header} » attend {accepted}.")
+    if field.kind in (DATE, NUMBER, PERCENT, CODES):
+        validation.showInputMessage = True
+        validation.promptTitle = field.header
+        validation.prompt = typeset(_sentence(accepted))
+    return validation
+
+
+def _sentence(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}."
+
+
+def _between(kind: str, low: float, high: float) -> dict[str, str]:
+    return {"type": kind, "operator": "between", "formula1": f"{low:.0f}", "formula2": f"{high:.0f}"}
+
+
+def _explain(tab: Worksheet, plan: Plan, last: Campaign | None, pilote: str | None, actions: int) -> None:
+    """Write the page that says how to fill the workbook."""
+    for letter, width in zip("ABC", GUIDE_WIDTHS, strict=True):
+        tab.column_dimensions[letter].width = width
+    headed, listed, told = "SDSF en-tête à remplir", "SDSF tableau", "SDSF mode d’emploi"
+    lines: list[tuple[str, ...]] = [("SDSF titre", f"Suivi – {plan.title}")]
+    lines += [(told, label, text) for label, text in _introduction(plan, last, pilote, actions)]
+    for sheet in SHEETS.values():
+        lines += [(told,), ("SDSF section", f"Feuille « {sheet.name} »")]
+        lines.append((headed, "Colonne", "Ce qu’elle contient", "Ce qui est accepté"))
+        for field in sheet.fields:
+            needed = " Obligatoire." if field.required else ""
+            accepted = "Rempli d’avance et protégé." if field.locked else f"{_sentence(_accepts(field))}{needed}"
+            lines.append((listed, field.header, field.meaning, accepted))
+    lines += [(told,), ("SDSF section", "Valeurs des listes"), (headed, "Valeur", "Ce qu’elle veut dire", "Où")]
+    for sheet in SHEETS.values():
+        for field in sheet.fields:
+            where = f"Feuille « {sheet.name} », colonne « {field.header} »"
+            lines += [(listed, value, MEANINGS[field.key, value], where) for value in field.choices]
+    for line, (style, *texts) in enumerate(lines, start=1):
+        cells = [tab.cell(line, column) for column in range(1, 1 + len(texts))]
+        for cell, text in zip(cells, texts, strict=True):
+            cell.style = "SDSF libellé" if style == told and cell is cells[0] else style
+            _set_text(cell, typeset(text))
+        if style in (told, listed):
+            _fit(tab, cells, GUIDE_WIDTHS)
+
+
+def _introduction(plan: Plan, last: Campaign | None, pilote: str | None, actions: int) -> list[tuple[str, str]]:
+    known = "Aucune : c’est la première campagne."
+    if last:
+        known = f"Celles de la campagne du {day(last.date)}. Corrigez ce qui a changé, gardez le reste."
+    held = (
+        f"{plural(actions, 'action')} ; {plural(len(plan.indicators), 'indicateur')} "
+        f"sur {plural(len(plan.territories), 'territoire')}."
+    )
+    sort = "Excel ne trie pas une feuille protégée : ôtez d’abord la protection (onglet Révision, sans mot de passe)."
+    send = "Enregistrez au format Excel (.xlsx), puis joignez le fichier à votre réponse au message qui l’a apporté."
+    return [
+        ("Schéma", f"{plan.scheme}, du {day(plan.start)} au {day(plan.end)}."),
+        *([("Pilote", f"Ce classeur ne porte que les actions de « {pilote} ».")] if pilote is not None else []),
+        ("Contenu", held),
+        ("Valeurs déjà inscrites", known),
+        ("Colonnes grises", "Elles disent de quelle ligne il s’agit. Elles sont remplies d’avance et protégées."),
+        ("Colonnes bleues", "Elles sont à remplir. Laissez vide ce que vous ne savez pas."),
+        ("Listes", "Cliquez sur la cellule, puis sur la flèche à sa droite, et choisissez. N’écrivez rien d’autre."),
+        ("Dates", f"Jour, mois et année, par exemple {day(plan.end)}."),
+        ("Nombres", "Seulement le nombre : 45 et non « 45 % » ; 12,5 et non « 12,5 places »."),
+        ("Décisions", f"Une ligne par décision. {SPARE_ROWS} lignes vides suivent celles qui sont déjà inscrites."),
+        ("Filtrer", "Par les flèches des en-têtes. Les lignes que le filtre cache sont lues elles aussi."),
+        ("Trier", f"L’ordre des lignes ne compte pas. {sort}"),
+        ("À ne pas changer", "Le nom des feuilles, les en-têtes, les codes. N’ajoutez ni ne supprimez de colonne."),
+        ("Renvoyer", send),
+    ]
+
+
+def _set_page(tab: Worksheet, plan: Plan) -> None:
+    """Print in landscape, as wide as the page, with the schéma and the page number below."""
+    tab.page_setup.orientation = "landscape"
+    tab.page_setup.paperSize = tab.PAPERSIZE_A4
+    tab.page_setup.fitToWidth, tab.page_setup.fitToHeight = 1, 0
+    tab.sheet_properties.pageSetUpPr.fitToPage = True
+    margins = tab.page_margins
+    margins.left = margins.right = 0.4
+    margins.top, margins.bottom, margins.footer = 0.4, 0.7, 0.3
+    title = _clean(plan.title)[:120].replace("\n", " ").replace("&", "&&")
+    tab.oddFooter.left.text, tab.oddFooter.left.size = f"{title} – &A", 9
+    tab.oddFooter.right.text, tab.oddFooter.right.size = "Page &P sur &N", 9
+
+
+def _protect(tab: Worksheet) -> None:
+    """Lock what is not to be filled, without password; filter, sort, resize and insert a row stay possible."""
+    protection = tab.protection
+    protection.sheet = True
+    protection.autoFilter = protection.sort = False
+    protection.formatColumns = protection.formatRows = protection.insertRows = False
+
+
+def _archive(book: Workbook) -> bytes:
+    """Return the bytes of the workbook, the same for the same content."""
+    raw, final = io.BytesIO(), io.BytesIO()
+    # Not Workbook.save, which puts the clock in the properties.
+    ExcelWriter(book, zipfile.ZipFile(raw, "w")).save()
+    dimensions = {tab.path[1:]: tab.dimensions for tab in book.worksheets}
+    with zipfile.ZipFile(raw) as source, zipfile.ZipFile(final, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            if name in dimensions:
+                content = FIXED_HEIGHT.sub(rb"\1", content)
+                content = content.replace(b"</worksheet>", _text_numbers(dimensions[name]) + b"</worksheet>")
+            entry = zipfile.ZipInfo(name, WRITTEN.timetuple()[:6])
+            entry.create_system = 0
+            target.writestr(entry, content, zipfile.ZIP_DEFLATED)
+    return final.getvalue()
+
+
+def _text_numbers(cells: str) -> bytes:
+    """Return what keeps Excel from marking codes as mistakes and offering to make « 1.1 » of « 1.10 »."""
+    return f'<ignoredErrors><ignoredError sqref="{cells}" numberStoredAsText="1"/></ignoredErrors>'.encode()
+
+
+def _put(path: Path, content: bytes) -> None:
+    """Write beside, then rename: a reader never sees half a workbook."""
+    if not path.parent.is_dir():
+        raise WorkbookUnwritableError(f"Le dossier {path.parent} n’existe pas : créez-le, ou choisissez-en un autre.")
+    beside = path.parent / f".{path.name}.nouveau"
+    try:
+        beside.write_bytes(content)
+        beside.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+        raise WorkbookUnwritableError(
+            f"Le classeur {path} ne peut pas être écrit : vérifiez que ce n’est pas un dossier, que vous avez le droit "
+            "d’écrire à cet endroit et que le fichier n’est pas ouvert dans un tableur."
+        ) from error
+
+
+def _font(colour: str = INK, size: int = 11, bold: bool = False) -> Font:
+    return Font(name=FONT_NAME, family=2, size=size, bold=bold, color=_argb(colour))
+
+
+def _argb(colour: str) -> str:
+    return "FF" + colour.removeprefix("#")

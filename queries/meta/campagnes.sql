@@ -1,0 +1,2 @@
+-- One row per campaign of a schéma, the oldest first.
+SELECT schema_id, campagne FROM campagnes ORDER BY schema_id, campagne

@@ -1,0 +1,10 @@
+-- One row per filtered action whose declared status and dates or rate contradict each other, in the order of the plan.
+SELECT code, intitule, statut, contradiction,
+       coalesce(nullif(concat_ws(' ; ', 'début réel le ' || strftime(debut_reel, '%d/%m/%Y'),
+                                 'fin réelle le ' || strftime(fin_reelle, '%d/%m/%Y'),
+                                 'taux de ' || replace(printf('%.15g', taux), '.', ',') || ' %'), ''),
+                'ni date réelle ni taux') AS donnees,
+       pilotes, debut_reel, fin_reelle, taux, campagne, fiche_adresse
+FROM actions_filtrees($schema, $niveau_1, $niveau_2, $niveau_3, $nature, $etat, $pilote, $epci, $au,
+                       $statut, $confiance, $echeance, $point, $comite)
+WHERE contradiction IS NOT NULL ORDER BY ordre

@@ -1,0 +1,2 @@
+-- The public view campagnes, whole, as it is downloaded.
+FROM campagnes

@@ -1,0 +1,2 @@
+-- The public view cnaf, whole, as it is downloaded.
+FROM cnaf

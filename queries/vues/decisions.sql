@@ -1,0 +1,2 @@
+-- The public view decisions, whole, as it is downloaded.
+FROM decisions

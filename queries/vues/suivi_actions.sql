@@ -1,0 +1,2 @@
+-- The public view suivi_actions, whole, as it is downloaded.
+FROM suivi_actions
