@@ -462,10 +462,12 @@ CREATE MACRO etat_echeance(suivie, statut, debut_attendu, echeance, debut_reel, 
          WHEN statut = 'Abandonnée' THEN 'abandonnée'
          WHEN fin_reelle <= au THEN 'terminée'
          WHEN echeance < au THEN 'en retard'
-         WHEN debut_attendu < au AND debut_reel IS NULL AND coalesce(statut IN ('À venir', 'À discuter'), true)
+         WHEN debut_attendu < au AND coalesce(debut_reel > au, true)
+              AND coalesce(statut IN ('À venir', 'À discuter'), true)
               THEN 'démarrage en retard'
          WHEN date_diff('day', au, echeance) < 90 THEN 'échéance proche'
-         WHEN debut_attendu >= au AND debut_reel IS NULL AND coalesce(statut = 'À venir', true) THEN 'à venir'
+         WHEN debut_attendu >= au AND coalesce(debut_reel > au, true) AND coalesce(statut = 'À venir', true)
+              THEN 'à venir'
          WHEN echeance IS NULL AND debut_attendu IS NULL THEN 'non datée'
          ELSE 'à l’heure' END;
 

@@ -12,10 +12,23 @@ DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def campaigns(folder: Path, scheme: str) -> Iterator[tuple[date, tuple[Path, ...]]]:
-    """Yield each archived campaign of a schéma, the oldest first, with its workbooks."""
-    for path in sorted((folder / scheme).glob("*")):
-        if path.is_dir() and DATE.fullmatch(path.name):
-            yield date.fromisoformat(path.name), tuple(sorted(p for p in path.iterdir() if not p.name.startswith(".")))
+    """Yield each archived campaign of a schéma, the oldest first, with its workbooks.
+
+    One put aside is still the campaign of its date while the one that replaces it has not reached its place.
+    """
+    places: dict[str, Path] = {}
+    for path in sorted((folder / scheme).glob("*"), key=_rank):
+        day = path.name.partition(".remplacee-")[0]
+        if path.is_dir() and DATE.fullmatch(day):
+            places[day] = path
+    for day, path in sorted(places.items()):
+        yield date.fromisoformat(day), tuple(sorted(p for p in path.iterdir() if not p.name.startswith(".")))
+
+
+def _rank(path: Path) -> tuple[bool, int]:
+    """Order what stands for one date: those put aside by age, then the one in place."""
+    _, aside, rank = path.name.partition(".remplacee-")
+    return not aside, int(rank) if rank.isdecimal() else 0
 
 
 def store(folder: Path, scheme: str, day: date, workbooks: Sequence[Path], replace: bool = False) -> bool:
@@ -52,6 +65,9 @@ def withdraw(folder: Path, scheme: str, day: date) -> None:
     replaced = sorted(place.parent.glob(f"{place.name}.remplacee-*"), key=lambda p: int(p.name.rpartition("-")[2]))
     if replaced:
         replaced[-1].rename(place)
+    for parent in (place.parent, folder):
+        if not any(parent.iterdir()):
+            parent.rmdir()
 
 
 def _kept(place: Path) -> Path:

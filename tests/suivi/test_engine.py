@@ -158,13 +158,8 @@ CASES = (
     ),
 )  # fmt: skip
 
+
 # What the engine says otherwise.
-WRONG = {
-    "past start, to begin after the day": "a real start after the date of observation counts as begun",
-    "start to come, to begin after the day": "a real start after the date of observation counts as begun",
-}
-
-
 @dataclass(frozen=True)
 class Followed:
     """An action of the second schéma: its dates, its answers in the campaign before and in the last one."""
@@ -307,7 +302,6 @@ def said(engine):
     [
         pytest.param(
             code, case, id=case.words,
-            marks=[pytest.mark.xfail(strict=True, reason=WRONG[case.words])] if case.words in WRONG else [],
         )
         for code, case in coded().items()
     ],
@@ -373,7 +367,6 @@ def test_the_last_day_of_a_printed_period(engine, precision, start, expected):
         pytest.param(
             {"statut": "À venir", "taux": 37.5},
             "taux de 37,5 %, mais à venir",
-            marks=pytest.mark.xfail(strict=True, reason="written with a point, as no other number that is shown"),
         ),
         *(
             ({"statut": status, "fin_reelle": "2024-07-15"}, f"terminée, mais déclarée {status.lower()}")
