@@ -75,6 +75,12 @@ def test_campaigns_are_listed_by_date_and_by_schema(archive, received):
     assert held(archive, SEINE_SAINT_DENIS) == {DAY: [b"ailleurs"]}
 
 
+def test_what_a_spreadsheet_leaves_beside_an_archived_workbook_is_not_read(archive, received):
+    store(archive, ALLIER, DAY, received(b"un"))
+    (archive / ALLIER / DAY.isoformat() / ".~lock.suivi-1.xlsx#").write_bytes(b"ouvert")
+    assert held(archive) == {DAY: [b"un"]}
+
+
 @pytest.mark.parametrize("replace", [False, True])
 def test_the_same_workbooks_again_change_nothing(archive, received, replace):
     store(archive, ALLIER, DAY, received(b"un", b"deux"))

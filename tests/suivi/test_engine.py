@@ -159,7 +159,6 @@ CASES = (
 )  # fmt: skip
 
 
-# What the engine says otherwise.
 @dataclass(frozen=True)
 class Followed:
     """An action of the second schéma: its dates, its answers in the campaign before and in the last one."""
@@ -297,15 +296,7 @@ def said(engine):
     return {code: days[case.au][code] for code, case in coded().items()}
 
 
-@pytest.mark.parametrize(
-    ("code", "case"),
-    [
-        pytest.param(
-            code, case, id=case.words,
-        )
-        for code, case in coded().items()
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize(("code", "case"), coded().items(), ids=[case.words for case in CASES])
 def test_what_is_said_of_an_action_at_a_date(said, code, case):
     assert said[code][:3] == [case.state, case.days, case.answers is not None]
 
@@ -364,10 +355,7 @@ def test_the_last_day_of_a_printed_period(engine, precision, start, expected):
         ({"statut": "Réalisée", "taux": 100}, "déclarée réalisée sans fin réelle"),
         ({"statut": "À venir", "debut_reel": "2024-07-15"}, "déclarée à venir, mais commencée"),
         ({"statut": "À venir", "taux": 5}, "taux de 5 %, mais à venir"),
-        pytest.param(
-            {"statut": "À venir", "taux": 37.5},
-            "taux de 37,5 %, mais à venir",
-        ),
+        ({"statut": "À venir", "taux": 37.5}, "taux de 37,5 %, mais à venir"),
         *(
             ({"statut": status, "fin_reelle": "2024-07-15"}, f"terminée, mais déclarée {status.lower()}")
             for status in STATUSES

@@ -1,0 +1,92 @@
+"""The fictitious follow-up: reproducible, marked everywhere, apart from the ordinary file, and counted as any other."""
+
+from datetime import date
+
+import pytest
+
+from dashboard.app import create_app
+from dashboard.db import Database
+from dashboard.filters import Filters
+from dashboard.ingest.build import build
+from dashboard.pages import CARDS
+from dashboard.pages.seance import FOLLOW_UP_TILES, realised
+from dashboard.queries import load_queries
+from dashboard.reading import read_vocabulary
+from dashboard.settings import ROOT, Settings
+from dashboard.suivi.commands import read_plan
+from dashboard.suivi.demo import write_demonstration
+from dashboard.theme import DEMONSTRATION
+
+DAY = date(2025, 7, 1)
+SEARCHES = (
+    "", "?volet=2", "?pilote=caf", "?pilote=msa&au=2024-07-01", "?statut=en-cours", "?echeance=en-retard",
+    "?epci=246300701&au=2023-07-15", "?confiance=compromis",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def archive(db, vocabulary, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("fictif")
+    write_demonstration(folder, read_plan(db, vocabulary.home))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def demo(archive, tmp_path_factory):
+    path = tmp_path_factory.mktemp("demonstration") / "demo.duckdb"
+    build(ROOT / "data", path, archive, demonstration=True)
+    database = Database(path, load_queries(Settings().queries))
+    yield database
+    database.close()
+
+
+@pytest.fixture(scope="module")
+def client(demo):
+    return create_app(demo, Settings(database=demo.path, fixed_today=DAY)).server.test_client()
+
+
+def test_it_is_the_same_at_every_call(db, vocabulary, archive, tmp_path):
+    write_demonstration(tmp_path, read_plan(db, vocabulary.home))
+    books = sorted(p.relative_to(archive) for p in archive.glob("**/*.xlsx"))
+    assert len(books) == 3
+    assert all((archive / book).read_bytes() == (tmp_path / book).read_bytes() for book in books)
+
+
+def test_the_ordinary_file_holds_none_of_it(db, demo):
+    assert demo.demonstration()
+    assert not db.demonstration()
+    assert set(db.frame("vues/campagnes")["origine"]) == {"document"}
+    assert db.frame("vues/suivi_actions")["statut"].isna().all()
+
+
+@pytest.mark.parametrize("search", SEARCHES)
+def test_the_count_on_each_tile_equals_the_rows_it_opens(demo, search):
+    vocabulary = read_vocabulary(demo)
+    filters = Filters.from_url("/", search, vocabulary, DAY)[0]
+    counts = CARDS["seance-suivi"].rows(demo, filters).iloc[0]
+    for column, _, change in FOLLOW_UP_TILES:
+        path, _, query = filters.url("/calendrier", **change).partition("?")
+        opened = CARDS["calendrier-gantt"].rows(demo, Filters.from_url(path, query, vocabulary, DAY)[0])
+        assert len(opened) == counts[column] or counts[column] == 0, column
+
+
+def test_the_mention_stands_in_each_image_and_export(client):
+    figure = client.get("/image/calendrier-gantt/calendrier").json
+    assert DEMONSTRATION in [a["text"] for a in figure["layout"]["annotations"]]
+    rows = client.get("/telecharger/calendrier-gantt.csv/calendrier").data.decode("utf-8-sig").splitlines()
+    assert all(row.endswith(DEMONSTRATION) for row in rows[1:])
+    with client.get("/telecharger/sdsf.duckdb") as file:
+        assert "sdsf-demonstration.duckdb" in file.headers["Content-Disposition"]
+
+
+@pytest.mark.parametrize(
+    ("counts", "words"),
+    [
+        ((10, 10, 4, 2), "50 % réalisées (4 sur 8, 2 abandonnées à part)"),
+        ((9, 7, 3, 0), "Part réalisée non calculable : statut connu pour 7 actions sur 9"),
+        ((3, 3, 0, 3), "Part réalisée non calculable : toutes les actions retenues sont abandonnées"),
+        ((4, 4, 4, 0), "100 % réalisées (4 sur 4)"),
+    ],
+)
+def test_the_realised_share_leaves_the_abandoned_out_and_says_what_it_lacks(counts, words):
+    assert realised(dict(zip(("actions", "repondues", "realisees", "abandonnees"), counts, strict=True))) == words
