@@ -94,7 +94,8 @@ def load(db: Database, scheme: Scheme, workbooks: Sequence[Path], day: date, set
     try:
         build(settings.data, settings.database, settings.followup)
     except DashboardError:
-        withdraw(settings.followup, scheme.id, day)
+        if changed:
+            withdraw(settings.followup, scheme.id, day)
         raise
     return f"{report}\nCampagne du {day:%d/%m/%Y} importée dans {settings.database}."
 
