@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +22,8 @@ class Database:
     def __init__(self, path: Path, queries: Mapping[str, Query]) -> None:
         self.path = path
         self.queries = queries
-        self._lock = threading.Lock()
-        self._connection, self._identity = self._open()
+        self._lock = threading.RLock()
+        self._opened = self._open()
 
     def frame(self, name: str, parameters: Mapping[str, Any] | None = None) -> pd.DataFrame:
         """Answer one named query with those of the given parameters that it uses."""
@@ -38,11 +39,11 @@ class Database:
 
     def version(self) -> str:
         """Return the fingerprint of the source tables that the file was built from."""
-        return str(self.frame("meta/version")["version"].iloc[0])
+        return self._current().version
 
     def demonstration(self) -> bool:
         """Tell whether the file holds fictitious follow-up, shown as such everywhere."""
-        return bool(self.frame("meta/version")["demonstration"].iloc[0])
+        return self._current().demonstration
 
     def identity(self) -> tuple[int, int]:
         """Return what changes when the file is replaced."""
@@ -50,17 +51,21 @@ class Database:
 
     def close(self) -> None:
         """Release the file."""
-        self._connection.close()
+        self._opened.connection.close()
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         with self._lock:
-            if self._identity != _identity(self.path):
-                # Questions under way keep the old connection until they end; it is then collected.
-                self._connection, self._identity = self._open()
-            cursor = self._connection.cursor()
+            cursor = self._current().connection.cursor()
         return cursor.execute(f"USE {CATALOG}")
 
-    def _open(self) -> tuple[duckdb.DuckDBPyConnection, tuple[int, int]]:
+    def _current(self) -> "_Opened":
+        with self._lock:
+            if self._opened.identity != _identity(self.path):
+                # Questions under way keep the old connection until they end; it is then collected.
+                self._opened = self._open()
+            return self._opened
+
+    def _open(self) -> "_Opened":
         advice = "Lancez « make data » ou « python -m dashboard construire »."
         identity = _identity(self.path)
         if identity == (0, 0):
@@ -75,7 +80,16 @@ class Database:
             raise DatabaseUnusableError(f"Le fichier {self.path} n’est pas une base lisible. {advice}") from error
         if row != (FILE_FORMAT,):
             raise DatabaseUnusableError(f"Le fichier {self.path} est d’un autre format que ce programme. {advice}")
-        return connection, identity
+        version, demonstration = connection.execute(f"SELECT version, demonstration FROM {CATALOG}.meta").fetchall()[0]
+        return _Opened(connection, identity, version, demonstration)
+
+
+@dataclass(frozen=True)
+class _Opened:
+    connection: duckdb.DuckDBPyConnection
+    identity: tuple[int, int]
+    version: str
+    demonstration: bool
 
 
 def _identity(path: Path) -> tuple[int, int]:

@@ -52,10 +52,23 @@ JOIN base.role_organisme r ON r.schema_id = a.schema_id
      AND r.objet IN ('action-' || a.code, c.niveau_1_noeud, c.niveau_2_noeud, c.niveau_3_noeud)
 ORDER BY ALL;
 
+-- A number as it is written in French.
+CREATE MACRO nombre_ecrit(n) AS replace(printf('%.15g', n), '.', ',');
+
+-- The last day of the period that a first day and its precision name; a bound of the schéma is no date of its own.
+CREATE MACRO dernier_jour(debut, precision) AS
+    CASE precision WHEN 'jour' THEN debut
+                   WHEN 'mois' THEN last_day(debut)
+                   WHEN 'trimestre' THEN last_day(debut + INTERVAL (2 - (month(debut) - 1) % 3) MONTH)
+                   WHEN 'semestre' THEN last_day(debut + INTERVAL (5 - (month(debut) - 1) % 6) MONTH)
+                   WHEN 'année' THEN make_date(year(debut), 12, 31) END;
+
 CREATE TABLE base.action_complete AS
 SELECT a.schema_id, a.code AS action_id, a.code, a.intitule, a.nature, a.noeud AS noeud_id,
        c.niveau_1_code, c.niveau_1, c.niveau_2_code, c.niveau_2, c.niveau_3_code, c.niveau_3,
        a.debut, a.debut_precision, a.fin, a.fin_precision, a.incertain,
+       dernier_jour(a.debut, a.debut_precision) AS debut_attendu,
+       CASE WHEN a.fin_precision <> 'schéma' THEN a.fin END AS echeance_schema,
        a.calendrier_imprime, a.horizon, a.personnes_nommees, a.vierge, k.theme, a.code_annexe, a.remarque, a.ordre,
        (SELECT string_agg(o.organisme, ', ' ORDER BY o.organisme) FROM base.action_organisme o
         WHERE o.schema_id = a.schema_id AND o.action_id = a.code AND o.role = 'pilote') AS pilotes,
@@ -80,6 +93,40 @@ LEFT JOIN base.porteur p ON p.schema_id = a.schema_id AND p.objet IN ('action-' 
 LEFT JOIN base.classement k ON k.schema_id = a.schema_id AND k.action = a.code
 ORDER BY a.schema_id, a.ordre;
 
+-- What an action's fiche adds to it: sub-bullets, amounts, printed progress.
+CREATE TABLE base.action_detail AS
+SELECT a.schema_id, a.code AS action_id,
+       coalesce((SELECT list(s.texte ORDER BY s.ordre) FROM base.sous_action s
+                 WHERE s.schema_id = a.schema_id AND s.action = a.code), []) AS sous_actions,
+       coalesce((SELECT list({'libelle': m.libelle, 'montant': m.montant, 'montant_max': m.montant_max,
+                              'periodicite': m.periodicite, 'financeur': m.financeur} ORDER BY m.ordre)
+                 FROM base.moyen m WHERE m.schema_id = a.schema_id AND m.action = a.code), []) AS montants,
+       coalesce((SELECT list({'date': v.date, 'texte': v.texte} ORDER BY v.ordre)
+                 FROM base.avancement v WHERE v.schema_id = a.schema_id AND v.action = a.code), []) AS avancements
+FROM base.action a ORDER BY a.schema_id, a.ordre;
+
+-- The days of an action: its start, its end, its printed échéances.
+CREATE TABLE base.evenement AS
+SELECT schema_id, code AS action_id, debut AS jour, debut_precision AS precision, 'démarrage' AS evenement
+FROM base.action WHERE debut IS NOT NULL
+UNION ALL
+SELECT schema_id, code, fin, fin_precision, 'fin' FROM base.action WHERE fin IS NOT NULL
+UNION ALL
+SELECT schema_id, action, coalesce(fin, debut), coalesce(fin_precision, debut_precision),
+       'échéance : ' || libelle || ' (' || action || ')'
+FROM base.echeance
+ORDER BY ALL;
+
+-- What a fiche reads: its own object (rang 0), then the elements above it, the nearest first.
+CREATE TABLE base.lecture AS
+SELECT p.schema_id, p.objet AS fiche_objet, p.objet, 0 AS rang FROM base.porteur p
+UNION
+SELECT p.schema_id, p.objet, u.noeud, u.rang
+FROM base.porteur p JOIN base.chemin c ON c.schema_id = p.schema_id AND c.noeud_id = p.noeud_id,
+LATERAL (SELECT unnest([c.niveau_1_noeud, c.niveau_2_noeud, c.niveau_3_noeud]) AS noeud, unnest([3, 2, 1]) AS rang) u
+WHERE u.noeud <> p.objet
+ORDER BY ALL;
+
 -- Each indicator with its place in the plan and the fiche that asks for it.
 CREATE TABLE base.indicateur_complet AS
 SELECT i.schema_id, i.indicateur AS indicateur_id, i.libelle, i.nature, i.objet, i.unite, i.theme, i.ordre,
@@ -90,7 +137,7 @@ SELECT i.schema_id, i.indicateur AS indicateur_id, i.libelle, i.nature, i.objet,
                 'Portrait général') AS niveau_1,
        p.objet AS fiche_objet, p.adresse AS fiche_adresse, p.code AS fiche_code, p.titre AS fiche,
        coalesce(a.code, c.code) AS code, coalesce(a.intitule, c.titre) AS titre,
-       (SELECT string_agg(concat_ws(' ', nullif(t.comparaison, 'égal'), replace(printf('%.15g', t.valeur), '.', ','),
+       (SELECT string_agg(concat_ws(' ', nullif(t.comparaison, 'égal'), nombre_ecrit(t.valeur),
                                     nullif(i.unite, 'nombre'), t.portee, '(' || n.nom || ')',
                                     'd’ici ' || CASE t.echeance_precision
                                         WHEN 'année' THEN strftime(t.echeance, '%Y')
@@ -136,7 +183,7 @@ SELECT p.schema_id, p.noeud AS noeud_id, p.parent AS parent_id, n.rang AS niveau
 FROM base.plan p JOIN base.niveau n ON n.schema_id = p.schema_id AND n.type = p.niveau;
 
 CREATE VIEW actions AS
-SELECT * EXCLUDE (niveau_1_noeud, niveau_2_noeud, niveau_3_noeud, fiche_objet, fiche_adresse, pilote_cles,
+SELECT * EXCLUDE (debut_attendu, echeance_schema, niveau_1_noeud, niveau_2_noeud, niveau_3_noeud, fiche_objet, fiche_adresse, pilote_cles,
                   territoire_codes, echeances)
 FROM base.action_complete;
 
@@ -447,38 +494,59 @@ CREATE MACRO etat_calendaire(debut, fin, au) AS
          WHEN fin < au THEN 'échue'
          ELSE 'en cours' END;
 
--- The last day of the period that a first day and its precision name; a bound of the schéma is no date of its own.
-CREATE MACRO dernier_jour(debut, precision) AS
-    CASE precision WHEN 'jour' THEN debut
-                   WHEN 'mois' THEN last_day(debut)
-                   WHEN 'trimestre' THEN last_day(debut + INTERVAL (2 - (month(debut) - 1) % 3) MONTH)
-                   WHEN 'semestre' THEN last_day(debut + INTERVAL (5 - (month(debut) - 1) % 6) MONTH)
-                   WHEN 'année' THEN make_date(year(debut), 12, 31) END;
+-- Whether nothing says that an action has begun.
+CREATE MACRO pas_commencee(statut, debut_reel) AS
+    debut_reel IS NULL AND coalesce(statut IN ('À venir', 'À discuter'), true);
 
 -- The delay engine. Dates and the date d’observation decide; of the declared status only « Abandonnée » and whether the
 -- action is said to have begun count. Late from the day after the due day; nothing is said of an action not followed.
+-- Real dates are facts: none comes after its campaign, so none after the date d’observation.
 CREATE MACRO etat_echeance(suivie, statut, debut_attendu, echeance, debut_reel, fin_reelle, au) AS
     CASE WHEN NOT suivie THEN 'sans suivi'
          WHEN statut = 'Abandonnée' THEN 'abandonnée'
-         WHEN fin_reelle <= au THEN 'terminée'
+         WHEN fin_reelle IS NOT NULL THEN 'terminée'
          WHEN echeance < au THEN 'en retard'
-         WHEN debut_attendu < au AND coalesce(debut_reel > au, true)
-              AND coalesce(statut IN ('À venir', 'À discuter'), true)
-              THEN 'démarrage en retard'
+         WHEN debut_attendu < au AND pas_commencee(statut, debut_reel) THEN 'démarrage en retard'
          WHEN date_diff('day', au, echeance) < 90 THEN 'échéance proche'
-         WHEN debut_attendu >= au AND coalesce(debut_reel > au, true) AND coalesce(statut = 'À venir', true)
-              THEN 'à venir'
+         WHEN debut_attendu >= au AND pas_commencee(statut, debut_reel) THEN 'à venir'
          WHEN echeance IS NULL AND debut_attendu IS NULL THEN 'non datée'
          ELSE 'à l’heure' END;
 
--- What the dates and the declared status say against each other, or NULL.
-CREATE MACRO contradiction(statut, taux, debut_reel, fin_reelle, au) AS
+-- What the declared status and what is known of the action say against each other, or NULL.
+CREATE MACRO contradiction(statut, taux, debut_reel, fin_reelle) AS
     nullif(concat_ws(' ; ',
         CASE WHEN statut = 'Réalisée' AND fin_reelle IS NULL THEN 'déclarée réalisée sans fin réelle' END,
-        CASE WHEN statut = 'À venir' AND debut_reel <= au THEN 'déclarée à venir, mais commencée' END,
-        CASE WHEN statut <> 'Réalisée' AND fin_reelle <= au THEN 'terminée, mais déclarée ' || lower(statut) END,
-        CASE WHEN taux >= 100 AND statut <> 'Réalisée' THEN '100 %, mais déclarée ' || lower(statut) END,
-        CASE WHEN taux > 0 AND statut = 'À venir' THEN 'taux de ' || replace(printf('%.15g', taux), '.', ',') || ' %, mais à venir' END), '');
+        CASE WHEN statut = 'Réalisée' AND taux < 100
+             THEN 'déclarée réalisée, mais taux de ' || nombre_ecrit(taux) || ' %' END,
+        CASE WHEN statut = 'À venir' AND debut_reel IS NOT NULL THEN 'déclarée à venir, mais commencée' END,
+        CASE WHEN statut NOT IN ('Réalisée', 'Abandonnée') AND fin_reelle IS NOT NULL
+             THEN 'terminée, mais déclarée ' || lower(statut) END,
+        CASE WHEN statut NOT IN ('Réalisée', 'À venir') AND taux >= 100
+             THEN '100 %, mais déclarée ' || lower(statut) END,
+        CASE WHEN statut = 'À venir' AND taux > 0
+             THEN 'taux de ' || nombre_ecrit(taux) || ' %, mais à venir' END), '');
+
+-- Each action with what each campaign says of it, for the days from that campaign to the next; before the first, nothing.
+CREATE TABLE base.action_suivie AS
+WITH periode AS (
+    SELECT schema_id, date AS campagne, lag(date) OVER w AS precedente, date AS du,
+           coalesce(lead(date) OVER w, DATE '9999-12-31') AS jusqu_au
+    FROM base.campagne WINDOW w AS (PARTITION BY schema_id ORDER BY date)
+    UNION ALL
+    SELECT s.schema_id, NULL, NULL, DATE '0001-01-01', coalesce(min(c.date), DATE '9999-12-31')
+    FROM base.schema s LEFT JOIN base.campagne c ON c.schema_id = s.schema_id GROUP BY s.schema_id)
+SELECT a.*, c.du, c.jusqu_au, s.action IS NOT NULL AS suivie, CASE WHEN s.action IS NOT NULL THEN c.campagne END AS campagne,
+       s.statut, s.taux, s.confiance, s.debut_reel, s.fin_prevue, s.fin_reelle, s.commentaire, s.prochaine_etape,
+       s.decision_attendue, s.referent,
+       coalesce(s.fin_prevue, a.echeance_schema) AS echeance,
+       coalesce(p.fin_prevue, a.echeance_schema) AS echeance_precedente,
+       c.precedente IS NOT NULL AND (s.statut, s.taux, s.confiance, s.debut_reel, s.fin_prevue, s.fin_reelle)
+           IS DISTINCT FROM (p.statut, p.taux, p.confiance, p.debut_reel, p.fin_prevue, p.fin_reelle) AS changee,
+       contradiction(s.statut, s.taux, s.debut_reel, s.fin_reelle) AS contradiction
+FROM base.action_complete a JOIN periode c ON c.schema_id = a.schema_id
+LEFT JOIN base.suivi s ON s.schema_id = a.schema_id AND s.campagne = c.campagne AND s.action = a.code
+LEFT JOIN base.suivi p ON p.schema_id = a.schema_id AND p.campagne = c.precedente AND p.action = a.code
+ORDER BY a.schema_id, c.du, a.ordre;
 
 -- The last campaign of a schéma at a date, and the one before.
 CREATE MACRO derniere_campagne(p_schema, p_au) AS
@@ -486,29 +554,12 @@ CREATE MACRO derniere_campagne(p_schema, p_au) AS
 CREATE MACRO campagne_precedente(p_schema, p_au) AS
     (SELECT max(date) FROM base.campagne WHERE schema_id = p_schema AND date < derniere_campagne(p_schema, p_au));
 
--- Each action of a schéma with what the last campaign at the date says of it.
+-- Each action of a schéma as it stands at a date.
 CREATE MACRO actions_suivies(p_schema, p_au) AS TABLE
-WITH suivie AS (
-    SELECT a.*, etat_calendaire(a.debut, a.fin, p_au::DATE) AS etat,
-           s.campagne, s.campagne IS NOT NULL AS suivie, s.statut, s.taux, s.confiance, s.debut_reel, s.fin_prevue,
-           s.fin_reelle, s.commentaire, s.prochaine_etape, s.decision_attendue, s.referent,
-           dernier_jour(a.debut, a.debut_precision) AS debut_attendu,
-           CASE WHEN a.fin_precision <> 'schéma' THEN a.fin END AS echeance_schema,
-           coalesce(s.fin_prevue, CASE WHEN a.fin_precision <> 'schéma' THEN a.fin END) AS echeance,
-           coalesce(p.fin_prevue, CASE WHEN a.fin_precision <> 'schéma' THEN a.fin END) AS echeance_precedente,
-           (s.statut, s.taux, s.confiance, s.debut_reel, s.fin_prevue, s.fin_reelle)
-               IS DISTINCT FROM (p.statut, p.taux, p.confiance, p.debut_reel, p.fin_prevue, p.fin_reelle)
-               AND campagne_precedente(p_schema, p_au::DATE) IS NOT NULL AS changee
-    FROM base.action_complete a
-    LEFT JOIN base.suivi s ON s.schema_id = a.schema_id AND s.action = a.action_id
-         AND s.campagne = derniere_campagne(p_schema, p_au::DATE)
-    LEFT JOIN base.suivi p ON p.schema_id = a.schema_id AND p.action = a.action_id
-         AND p.campagne = campagne_precedente(p_schema, p_au::DATE)
-    WHERE a.schema_id = p_schema)
-SELECT *, etat_echeance(suivie, statut, debut_attendu, echeance, debut_reel, fin_reelle, p_au::DATE) AS etat_echeance,
-       date_diff('day', echeance, p_au::DATE) AS jours_apres_echeance,
-       contradiction(statut, taux, debut_reel, fin_reelle, p_au::DATE) AS contradiction
-FROM suivie;
+SELECT *, etat_calendaire(debut, fin, p_au::DATE) AS etat,
+       etat_echeance(suivie, statut, debut_attendu, echeance, debut_reel, fin_reelle, p_au::DATE) AS etat_echeance,
+       date_diff('day', echeance, p_au::DATE) AS jours_apres_echeance
+FROM base.action_suivie WHERE schema_id = p_schema AND du <= p_au::DATE AND jusqu_au > p_au::DATE;
 
 -- The one definition of each filter: every action of a schéma, its states, and in `refus` the filters that leave it out.
 -- NULL means « all ». An action for which the document names no territory concerns the whole département: a filter

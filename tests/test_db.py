@@ -14,7 +14,7 @@ META = "-- One row.\nSELECT version FROM meta\n"
 def write_base(path, version="v1", format_=FILE_FORMAT):
     beside = path.with_name("beside.duckdb")
     with duckdb.connect(beside) as connection:
-        connection.execute("CREATE TABLE meta AS SELECT ?::INTEGER AS format, ? AS version", [format_, version])
+        connection.execute("CREATE TABLE meta AS SELECT ?::INTEGER AS format, ? AS version, false AS demonstration", [format_, version])
     beside.replace(path)
 
 
@@ -34,7 +34,7 @@ def opened(path):
     bases = []
 
     def make(**queries):
-        bases.append(Database(path, {"meta/version": query(META), **queries}))
+        bases.append(Database(path, queries))
         return bases[-1]
 
     yield make
@@ -71,7 +71,7 @@ def test_eight_threads_ask_at_once(opened):
 @pytest.mark.parametrize(
     "sql",
     [
-        "INSERT INTO meta VALUES (1, 'x')",
+        "INSERT INTO meta VALUES (1, 'x', false)",
         "UPDATE meta SET version = 'x'",
         "DELETE FROM meta",
         "DROP TABLE meta",
@@ -126,11 +126,11 @@ def test_a_file_removed_while_open_is_told(path, opened):
 
 
 def test_a_query_is_named_by_its_path_and_knows_its_parameters(folder):
-    (folder / "meta" / "version.sql").write_text(META, encoding="utf-8")
+    (folder / "meta" / "une.sql").write_text(META, encoding="utf-8")
     (folder / "meta" / "deux.sql").write_text("--  Du texte. \nFROM meta WHERE format = $f AND version = $v;\n")
     (folder / "meta" / "notes.txt").write_text("not a query")
     queries = load_queries(folder)
-    assert queries["meta/version"] == Query("meta/version", "One row.", META, frozenset())
+    assert queries["meta/une"] == Query("meta/une", "One row.", META, frozenset())
     assert (queries["meta/deux"].meaning, queries["meta/deux"].parameters) == ("Du texte.", {"f", "v"})
     assert len(queries) == 2
 
@@ -153,7 +153,7 @@ def test_a_query_is_named_by_its_path_and_knows_its_parameters(folder):
     ],
 )
 def test_a_file_that_is_not_one_commented_select_is_refused(folder, sql, told):
-    (folder / "meta" / "version.sql").write_text(META, encoding="utf-8")
+    (folder / "meta" / "une.sql").write_text(META, encoding="utf-8")
     (folder / "meta" / "wrong.sql").write_text(sql, encoding="utf-8")
     with pytest.raises(QueryError, match=told) as caught:
         load_queries(folder)

@@ -25,7 +25,8 @@ def _figure(frame: pd.DataFrame, filters: Filters) -> Any:
 
 
 def _body(frame: pd.DataFrame, filters: Filters) -> Body:
-    groups = tuple(line.key for line in _visible(frame, filters) if line.kind == "groupe")
+    visible = _visible(frame, filters)
+    groups = tuple(line.key for line in visible if line.kind == "groupe")
     folds = html.P(
         [
             dcc.Link("Tout replier", href=filters.url(replie=groups)),
@@ -38,7 +39,7 @@ def _body(frame: pd.DataFrame, filters: Filters) -> Body:
         [
             html.Div([calendar_key(frame, filters), folds], className="gantt-outils"),
             undated(frame, filters),
-            *calendar_labels(_visible(frame, filters), filters),
+            *calendar_labels(visible, filters),
         ]
     )
 

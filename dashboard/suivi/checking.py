@@ -33,6 +33,7 @@ from dashboard.suivi.sheets import (
     CODE,
     CODES,
     DATE,
+    DECISIONS,
     MAX_TEXT,
     MEASURES,
     NUMBER,
@@ -122,7 +123,7 @@ def check(sheets: Iterable[RawSheet], plan: Plan, au: date | None = None) -> Che
 
     The rows, by sheet of the specification, hold the columns that identify them and those to fill: str, date, float
     (rates from 0 to 100), tuple of codes, None for an empty or refused cell. Rows where nothing is filled but locked
-    columns are left out, and the second of two rows that say the same. What is dated after `au` is to be checked.
+    columns are left out, and the second of two rows that say the same. A fact dated after `au` is refused.
     """
     actions = Known(plan.actions)
     known = {
@@ -336,7 +337,7 @@ def _contradictions(
 ) -> Iterator[tuple[Severity, str, str]]:
     """Return what the cells of an answering row contradict in one another: severity, column, what is expected."""
     if sheet is ACTIONS:
-        yield from _about_action(values, filled, au)
+        yield from _about_action(values, filled)
     elif sheet is MEASURES:
         if "valeur" in filled and "date" not in filled:
             yield "bloquant", "date", "la valeur n’a pas de date"
@@ -347,27 +348,29 @@ def _contradictions(
     for key in ("debut_reel", "fin_reelle", "date"):
         value = values.get(key)
         if au and value and value > au:
-            yield "à vérifier", key, f"ce jour vient après la date de la campagne, {day(au)}"
+            hint = " ; une fin à venir se note dans « Fin prévue »" if key == "fin_reelle" else ""
+            severity: Severity = "à vérifier" if sheet is DECISIONS else "bloquant"
+            yield severity, key, f"ce jour vient après la date de la campagne, {day(au)}{hint}"
 
 
-def _about_action(values: Mapping[str, Any], filled: set[str], au: date | None) -> Iterator[tuple[Severity, str, str]]:
+def _about_action(values: Mapping[str, Any], filled: set[str]) -> Iterator[tuple[Severity, str, str]]:
+    """Return what an action contradicts; `contradiction` in data/views.sql says the same of what was imported."""
     status, rate = values.get("statut"), values.get("taux")
     start, end = values.get("debut_reel"), values.get("fin_reelle")
     if start and end and end < start:
         yield "bloquant", "fin_reelle", f"la fin réelle vient avant le début réel, {day(start)}"
-    if status == "Réalisée":
-        if "fin_reelle" not in filled:
-            yield "à vérifier", "fin_reelle", "l’action est « Réalisée » sans fin réelle"
-        if rate is not None and rate < 100:
-            yield "à vérifier", "taux", "l’action est « Réalisée » avec un taux sous 100"
-    elif status and end and status != "Abandonnée":
+    if status == "Réalisée" and "fin_reelle" not in filled:
+        yield "à vérifier", "fin_reelle", "l’action est « Réalisée » sans fin réelle"
+    if status == "Réalisée" and rate is not None and rate < 100:
+        yield "à vérifier", "taux", "l’action est « Réalisée » avec un taux sous 100"
+    if status == "À venir" and start:
+        yield "à vérifier", "debut_reel", "l’action est « À venir » avec un début réel"
+    if status not in (None, "Réalisée", "Abandonnée") and end:
         yield "à vérifier", "fin_reelle", f"l’action est « {status} » avec une fin réelle"
-    if status == "À venir" and start and (au is None or start <= au):
-        yield "à vérifier", "debut_reel", "l’action est « À venir » avec un début réel passé"
+    if status not in (None, "Réalisée", "À venir") and rate == 100:
+        yield "à vérifier", "taux", f"l’action est « {status} » avec un taux de 100"
     if status == "À venir" and rate:
         yield "à vérifier", "taux", "l’action est « À venir » avec un taux au-dessus de 0"
-    if status == "En cours" and rate == 100:
-        yield "à vérifier", "taux", "l’action est « En cours » avec un taux de 100"
 
 
 def _refuse(expected: str, nearest: Iterable[str] = ()) -> Reading:

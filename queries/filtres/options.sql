@@ -1,37 +1,24 @@
 -- One row per value of a filter: how many actions it keeps, all other filters being applied; « total » is the count.
-WITH a AS (FROM actions_marquees($schema, $niveau_1, $niveau_2, $niveau_3, $nature, $etat, $pilote, $epci, $au, $statut,
-                                 $confiance, $echeance, $point, $comite))
-SELECT 'niveau_1' AS filtre, niveau_1_noeud AS valeur, count(*) AS actions FROM a
-WHERE list_has_all(['niveau_1', 'niveau_2', 'niveau_3'], refus) GROUP BY ALL
-UNION ALL
-SELECT 'niveau_2' AS filtre, niveau_2_noeud AS valeur, count(*) AS actions FROM a
-WHERE list_has_all(['niveau_2', 'niveau_3'], refus) GROUP BY ALL
-UNION ALL
-SELECT 'niveau_3' AS filtre, niveau_3_noeud AS valeur, count(*) AS actions FROM a
-WHERE list_has_all(['niveau_3'], refus) GROUP BY ALL
-UNION ALL
-SELECT 'nature', nature, count(*) FROM a WHERE list_has_all(['nature'], refus) GROUP BY ALL
-UNION ALL
-SELECT 'etat', etat, count(*) FROM a WHERE list_has_all(['etat'], refus) GROUP BY ALL
-UNION ALL
-SELECT 'statut', coalesce(statut, 'sans réponse'), count(*) FROM a WHERE list_has_all(['statut'], refus) GROUP BY ALL
-UNION ALL
-SELECT 'confiance', coalesce(confiance, 'sans réponse'), count(*) FROM a WHERE list_has_all(['confiance'], refus) GROUP BY ALL
-UNION ALL
-SELECT 'echeance', etat_echeance, count(*) FROM a WHERE list_has_all(['echeance'], refus) GROUP BY ALL
-UNION ALL
-SELECT 'pilote', pilote, count(*)
-FROM (SELECT unnest(CASE WHEN len(pilote_cles) = 0 THEN ['sans'] ELSE pilote_cles END) AS pilote
-      FROM a WHERE list_has_all(['pilote'], refus))
-GROUP BY ALL
-UNION ALL
-SELECT 'epci', t.code, count(*)
-FROM a JOIN base.territoire_schema t ON t.schema_id = a.schema_id
-     AND (len(a.territoire_codes) = 0 OR list_contains(a.territoire_codes, t.code))
-WHERE list_has_all(['epci'], refus) GROUP BY ALL
-UNION ALL
-SELECT 'total', NULL, count(*) FROM a WHERE len(refus) = 0
-UNION ALL
-SELECT 'sans_territoire', NULL, count(*) FROM a WHERE len(refus) = 0 AND len(territoire_codes) = 0
-UNION ALL
-SELECT 'ensemble', NULL, count(*) FROM a
+-- Each action names the values it would be counted under, and for each the refusals that do not matter there.
+WITH territoire AS (SELECT list(code) AS codes FROM base.territoire_schema WHERE schema_id = $schema),
+choix AS (
+    SELECT refus, unnest([
+        {'filtre': 'niveau_1', 'valeur': niveau_1_noeud, 'sauf': ['niveau_1', 'niveau_2', 'niveau_3']},
+        {'filtre': 'niveau_2', 'valeur': niveau_2_noeud, 'sauf': ['niveau_2', 'niveau_3']},
+        {'filtre': 'niveau_3', 'valeur': niveau_3_noeud, 'sauf': ['niveau_3']},
+        {'filtre': 'nature', 'valeur': nature, 'sauf': ['nature']},
+        {'filtre': 'etat', 'valeur': etat, 'sauf': ['etat']},
+        {'filtre': 'statut', 'valeur': coalesce(statut, 'sans réponse'), 'sauf': ['statut']},
+        {'filtre': 'confiance', 'valeur': coalesce(confiance, 'sans réponse'), 'sauf': ['confiance']},
+        {'filtre': 'echeance', 'valeur': etat_echeance, 'sauf': ['echeance']},
+        {'filtre': 'total', 'valeur': NULL, 'sauf': []},
+        {'filtre': CASE WHEN len(territoire_codes) = 0 THEN 'sans_territoire' END, 'valeur': NULL, 'sauf': []},
+        {'filtre': 'ensemble', 'valeur': NULL, 'sauf': refus}]
+        || [{'filtre': 'pilote', 'valeur': cle, 'sauf': ['pilote']}
+            for cle in CASE WHEN len(pilote_cles) = 0 THEN ['sans'] ELSE pilote_cles END]
+        || [{'filtre': 'epci', 'valeur': lieu, 'sauf': ['epci']} for lieu in codes
+            if len(territoire_codes) = 0 OR list_contains(territoire_codes, lieu)], recursive := true)
+    FROM territoire, actions_marquees($schema, $niveau_1, $niveau_2, $niveau_3, $nature, $etat, $pilote, $epci, $au,
+                                      $statut, $confiance, $echeance, $point, $comite))
+SELECT filtre, valeur, count(*) AS actions FROM choix
+WHERE filtre IS NOT NULL AND list_has_all(sauf, refus) GROUP BY ALL

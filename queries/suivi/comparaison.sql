@@ -18,7 +18,7 @@ reponse AS (
            coalesce(p.fin_prevue, a.echeance_schema) AS echeance_p,
            coalesce(n.fin_prevue, a.echeance_schema) AS echeance_n,
            (p.statut IS NULL) = (n.statut IS NULL) AS suit,
-           p.debut_reel IS NULL AND coalesce(p.statut IN ('À venir', 'À discuter'), true) AS a_commencer,
+           pas_commencee(p.statut, p.debut_reel) AS a_commencer,
            p.statut = 'Réalisée' OR p.fin_reelle IS NOT NULL AS finie_p,
            n.statut = 'Réalisée' OR n.fin_reelle IS NOT NULL AS finie_n
     FROM actions_filtrees($schema, $niveau_1, $niveau_2, $niveau_3, $nature, $etat, $pilote, $epci, $au,
@@ -67,10 +67,10 @@ changement AS (
                             WHEN confiance_p IS NULL THEN 'confiance donnée' ELSE 'confiance retirée' END,
          'avant': coalesce(confiance_p, 'sans réponse'), 'apres': coalesce(confiance_n, 'sans réponse')},
         {'famille': CASE WHEN suit AND taux_p IS DISTINCT FROM taux_n THEN 'taux' END,
-         'changement': 'taux : ' || coalesce(replace(printf('%.15g', taux_p), '.', ',') || ' %', 'sans réponse')
-                       || ' → ' || coalesce(replace(printf('%.15g', taux_n), '.', ',') || ' %', 'sans réponse'),
-         'avant': coalesce(replace(printf('%.15g', taux_p), '.', ',') || ' %', 'sans réponse'),
-         'apres': coalesce(replace(printf('%.15g', taux_n), '.', ',') || ' %', 'sans réponse')},
+         'changement': 'taux : ' || coalesce(nombre_ecrit(taux_p) || ' %', 'sans réponse')
+                       || ' → ' || coalesce(nombre_ecrit(taux_n) || ' %', 'sans réponse'),
+         'avant': coalesce(nombre_ecrit(taux_p) || ' %', 'sans réponse'),
+         'apres': coalesce(nombre_ecrit(taux_n) || ' %', 'sans réponse')},
         {'famille': CASE WHEN suit AND debut_p IS DISTINCT FROM debut_n
                               AND (debut_p IS NOT NULL OR coalesce(genre NOT IN ('commencée', 'terminée'), true))
                          THEN 'début réel' END,

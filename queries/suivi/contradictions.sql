@@ -2,7 +2,7 @@
 SELECT code, intitule, statut, contradiction,
        coalesce(nullif(concat_ws(' ; ', 'début réel le ' || strftime(debut_reel, '%d/%m/%Y'),
                                  'fin réelle le ' || strftime(fin_reelle, '%d/%m/%Y'),
-                                 'taux de ' || replace(printf('%.15g', taux), '.', ',') || ' %'), ''),
+                                 'taux de ' || nombre_ecrit(taux) || ' %'), ''),
                 'ni date réelle ni taux') AS donnees,
        pilotes, debut_reel, fin_reelle, taux, campagne, fiche_adresse
 FROM actions_filtrees($schema, $niveau_1, $niveau_2, $niveau_3, $nature, $etat, $pilote, $epci, $au,

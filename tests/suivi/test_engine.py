@@ -8,10 +8,11 @@ import pytest
 
 from dashboard.filters import ANSWERS, CONFIDENCE, DUE_STATES, POINTS
 from dashboard.ingest.build import build
+from dashboard.suivi.checking import _about_action
 from dashboard.suivi.sheets import CONFIDENCES, STATUSES
 from tests.suivi.conftest import write_answers
 
-DELAYS, ROUNDS = "03-2023", "03-2024"
+DELAYS, FACTS, ROUNDS = "03-2023", "03-2025", "03-2024"
 FIRST, BEFORE, LAST, LATER = date(2020, 1, 1), date(2024, 3, 31), date(2024, 6, 30), date(2024, 12, 31)
 AU, COMMITTEE = date(2024, 7, 15), date(2024, 9, 30)
 DAY = timedelta(days=1)
@@ -33,6 +34,11 @@ class Case:
     start: tuple[date | None, str] = NOTHING
     end: tuple[date | None, str] = NOTHING
     answers: dict[str, object] | None = field(default_factory=dict)
+
+    @property
+    def of(self):
+        """The schéma of the case: a real date is followed by a campaign of the day it is looked at."""
+        return FACTS if {"debut_reel", "fin_reelle"} & (self.answers or {}).keys() else DELAYS
 
 
 def on(text):
@@ -105,15 +111,10 @@ CASES = (
     starting("only a past start, begun before it", ON_TIME, "2024-07-15", "2024-01-15", debut_reel="2023-12-01"),
     starting("begun on the day", ON_TIME, "2024-07-15", "2024-01-15", debut_reel="2024-07-15"),
     starting("begun before a start to come", ON_TIME, "2024-07-15", "2025-01-15", debut_reel="2024-07-14"),
-    starting("past start, to begin after the day", LATE_START, "2024-07-15", "2024-01-15", debut_reel="2024-07-16"),
-    starting("start to come, to begin after the day", TO_COME, "2024-07-15", "2024-07-15", debut_reel="2024-07-16"),
     starting("ended before the day", DONE, "2024-07-15", "2024-01-15", fin_reelle="2024-07-14"),
     starting("ended on the day", DONE, "2024-07-15", "2024-01-15", fin_reelle="2024-07-15"),
-    starting("to end after the day", LATE_START, "2024-07-15", "2024-01-15", fin_reelle="2024-07-16"),
     due("ended before its due day", DONE, -184, "2024-07-15", "2025-01-15", fin_reelle="2024-07-14"),
     due("ended late", DONE, 182, "2024-07-15", "2024-01-15", fin_reelle="2024-07-14"),
-    due("late, to end after the day", LATE, 182, "2024-07-15", "2024-01-15", fin_reelle="2024-07-16"),
-    due("due later, to end after the day", ON_TIME, -184, "2024-07-15", "2025-01-15", fin_reelle="2024-07-16"),
     due("abandoned, once late", DROPPED, 182, "2024-07-15", "2024-01-15", statut="Abandonnée"),
     due("abandoned before its due day", DROPPED, -1, "2024-07-15", "2024-07-16", statut="Abandonnée"),
     Case("abandoned without date", DROPPED, None, AU, answers={"statut": "Abandonnée"}),
@@ -146,10 +147,10 @@ CASES = (
         if status != "Abandonnée"
     ),
     *(
-        starting(f"start to come, declared {status}", TO_COME if status == "À venir" else ON_TIME, "2024-07-15",
+        starting(f"start to come, declared {status}", TO_COME if status in NOT_BEGUN else ON_TIME, "2024-07-15",
                  "2025-01-15", statut=status)
         for status in STATUSES
-        if status not in ("Abandonnée", "À discuter")
+        if status != "Abandonnée"
     ),
     *(
         due(f"ended, declared {status}", DROPPED if status == "Abandonnée" else DONE, 182, "2024-07-15", "2024-01-15",
@@ -184,7 +185,7 @@ def ending(text):
 ACTIONS = {
     "venir": same((on("2025-01-01"), "année"), statut="À venir", taux=0),
     "cours": same(end=ending("2024-07-15"), statut="En cours", taux=50, confiance="objectif sécurisé"),
-    "faite": same(end=ending("2024-08-01"), statut="Réalisée", taux=100, fin_reelle="2024-06-01"),
+    "faite": same(end=ending("2024-08-01"), statut="Réalisée", taux=100, fin_reelle="2024-03-01"),
     "pause": same(end=ending("2024-09-30"), statut="En pause", confiance="atteignable"),
     "bloquee": same(end=ending("2024-10-01"), statut="Bloquée", confiance="appui nécessaire"),
     "abandon": same(end=ending("2024-08-15"), statut="Abandonnée", confiance="compromis"),
@@ -226,13 +227,15 @@ KEPT = {
 
 @pytest.fixture(scope="module")
 def engine(new_allier):
-    """One file for all: a schéma of one action by case, and one followed by three campaigns."""
+    """One file for all: schémas of one action by case, without and with real dates, and one of three campaigns."""
     scheme = new_allier()
     archive = scheme.data.parent / "suivi"
     rounds = scheme.beside(ROUNDS)
     scheme.replace("actions.csv", *(row(code, case.start, case.end) for code, case in coded().items()))
+    scheme.beside(FACTS)
     rounds.replace("actions.csv", *(row(code, action.start, action.end) for code, action in ACTIONS.items()))
-    write_answers(archive, DELAYS, FIRST, answered({code: case.answers for code, case in coded().items()}))
+    for name, day in ((DELAYS, FIRST), (FACTS, AU)):
+        write_answers(archive, name, day, answered({c: case.answers for c, case in coded().items() if case.of == name}))
     write_answers(archive, ROUNDS, BEFORE, answered({code: action.before for code, action in ACTIONS.items()}))
     write_answers(archive, ROUNDS, LAST, answered({code: action.last for code, action in ACTIONS.items()}))
     write_answers(archive, ROUNDS, LATER, answered({code: {"statut": "Bloquée"} for code in ACTIONS}))
@@ -292,8 +295,8 @@ def said(engine):
         "etat_echeance", "jours_apres_echeance", "suivie", "echeance_schema", "echeance", "echeance_precedente",
         "changee",
     )  # fmt: skip
-    days = {au: followed(engine, DELAYS, au, *columns) for au in {case.au for case in CASES}}
-    return {code: days[case.au][code] for code, case in coded().items()}
+    days = {(of, au): followed(engine, of, au, *columns) for of, au in {(case.of, case.au) for case in CASES}}
+    return {code: days[case.of, case.au][code] for code, case in coded().items()}
 
 
 @pytest.mark.parametrize(("code", "case"), coded().items(), ids=[case.words for case in CASES])
@@ -345,10 +348,11 @@ def test_the_last_day_of_a_printed_period(engine, precision, start, expected):
     [
         ({}, None),
         ({"statut": "À venir"}, None),
-        ({"statut": "À venir", "taux": 0, "debut_reel": "2024-07-16"}, None),
+        ({"statut": "À venir", "taux": 0}, None),
+        ({"statut": "Abandonnée", "fin_reelle": "2024-07-15"}, None),
+        ({"statut": "Réalisée", "taux": 80, "fin_reelle": "2024-07-15"}, "déclarée réalisée, mais taux de 80 %"),
         ({"statut": "En cours", "taux": 99, "debut_reel": "2024-01-01"}, None),
         ({"statut": "Réalisée", "taux": 100, "fin_reelle": "2024-07-15"}, None),
-        ({"statut": "En cours", "fin_reelle": "2024-07-16"}, None),
         ({"statut": "Abandonnée", "taux": 20}, None),
         ({"taux": 100, "debut_reel": "2024-01-01", "fin_reelle": "2024-02-01"}, None),
         ({"statut": "Réalisée"}, "déclarée réalisée sans fin réelle"),
@@ -366,18 +370,34 @@ def test_the_last_day_of_a_printed_period(engine, precision, start, expected):
             for status in STATUSES
             if status not in ("Réalisée", "À venir")
         ),
-        ({"statut": "À venir", "taux": 100}, "100 %, mais déclarée à venir ; taux de 100 %, mais à venir"),
+        ({"statut": "À venir", "taux": 100}, "taux de 100 %, mais à venir"),
         (
             {"statut": "À venir", "taux": 100, "debut_reel": "2024-01-01", "fin_reelle": "2024-02-01"},
-            "déclarée à venir, mais commencée ; terminée, mais déclarée à venir ; 100 %, mais déclarée à venir ; "
-            "taux de 100 %, mais à venir",
+            "déclarée à venir, mais commencée ; terminée, mais déclarée à venir ; taux de 100 %, mais à venir",
         ),
     ],
 )
 def test_what_dates_and_status_say_against_each_other(engine, answers, expected):
-    sql = "select contradiction(?::VARCHAR, ?::DOUBLE, ?::DATE, ?::DATE, ?::DATE)"
+    assert contradiction(engine, answers) == expected
+
+
+def contradiction(engine, answers):
     values = [answers.get(key) for key in ("statut", "taux", "debut_reel", "fin_reelle")]
-    assert engine.execute(sql, [*values, AU]).fetchone() == (expected,)
+    sql = "select contradiction(?::VARCHAR, ?::DOUBLE, ?::DATE, ?::DATE)"
+    return engine.execute(sql, values).fetchone()[0]
+
+
+@pytest.mark.parametrize("status", [*STATUSES, None])
+@pytest.mark.parametrize("rate", [None, 0, 40, 100])
+@pytest.mark.parametrize("start", [None, date(2024, 1, 1)])
+@pytest.mark.parametrize("end", [None, date(2024, 2, 1)])
+def test_the_check_of_a_workbook_and_the_page_tell_the_same_contradictions(engine, status, rate, start, end):
+    answers = {"statut": status, "taux": rate, "debut_reel": start, "fin_reelle": end}
+    filled = {key for key, value in answers.items() if value is not None}
+    told = [severity for severity, _, _ in _about_action(answers, filled)]
+    assert set(told) <= {"à vérifier"}
+    said = contradiction(engine, answers)
+    assert len(told) == (len(said.split(" ; ")) if said else 0)
 
 
 def test_a_change_is_a_change_of_status_rate_confidence_or_dates(engine):

@@ -346,7 +346,7 @@ def test_contradictions_are_the_actions_of_that_filter(rows, at, kept, search):
 
 def test_contradictions_say_what_does_not_hold(rows):
     found = rows("suivi-contradictions").set_index("code")
-    assert found.loc["3.1", "contradiction"] == "100 %, mais déclarée à venir ; taux de 100 %, mais à venir"
+    assert found.loc["3.1", "contradiction"] == "taux de 100 %, mais à venir"
     assert found.loc["3.1", "donnees"] == "taux de 100 %"
     assert rows("suivi-contradictions", "?au=2023-12-15")["code"].tolist() == ["2.2"]
 
