@@ -14,7 +14,9 @@ META = "-- One row.\nSELECT version FROM meta\n"
 def write_base(path, version="v1", format_=FILE_FORMAT):
     beside = path.with_name("beside.duckdb")
     with duckdb.connect(beside) as connection:
-        connection.execute("CREATE TABLE meta AS SELECT ?::INTEGER AS format, ? AS version, false AS demonstration", [format_, version])
+        connection.execute(
+            "CREATE TABLE meta AS SELECT ?::INTEGER AS format, ? AS version, false AS demonstration", [format_, version]
+        )
     beside.replace(path)
 
 
