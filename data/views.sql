@@ -207,7 +207,7 @@ JOIN base.campagne c ON c.schema_id = a.schema_id AND c.date = a.date AND c.orig
 GROUP BY a.schema_id, a.date, a.action;
 
 -- The measures of the documents, then those of the follow-up: for each year the last one that a campaign gives.
-CREATE VIEW mesures AS
+CREATE TABLE base.mesure_complete AS
 SELECT m.schema_id, m.indicateur AS indicateur_id, m.territoire AS territoire_code, m.annee, m.valeur, m.statut,
        m.annee_implicite, m.document AS source_document, m.phrase AS source_phrase, m.date_imprimee, m.remarque, m.ordre,
        m.phrase_lue
@@ -218,7 +218,10 @@ SELECT s.schema_id, s.indicateur, s.territoire, year(s.date)::INTEGER, s.valeur,
        100000, coalesce(s.source, 'Suivi')
 FROM base.suivi_mesure s WHERE s.valeur IS NOT NULL
 QUALIFY row_number() OVER (PARTITION BY s.schema_id, s.indicateur, s.territoire, year(s.date)
-                           ORDER BY s.date DESC, s.campagne DESC) = 1;
+                           ORDER BY s.date DESC, s.campagne DESC) = 1
+ORDER BY schema_id, ordre, indicateur_id, annee, territoire_code;
+
+CREATE VIEW mesures AS FROM base.mesure_complete;
 
 CREATE VIEW campagnes AS
 SELECT c.schema_id, c.date AS campagne, c.origine,
@@ -248,6 +251,41 @@ FROM base.schema s JOIN base.cnaf c ON c.territoire IN (s.departement_code, 'FR'
      OR c.territoire IN (SELECT d.code FROM base.territoire_schema d WHERE d.schema_id = s.schema_id)
 JOIN base.cnaf_indicateur i USING (indicateur)
 JOIN base.territoire t ON t.code = c.territoire
+ORDER BY ALL;
+
+-- What each map of a schéma shows of its territories and of its département: a dispositif, a last measure, a Cnaf rate.
+CREATE TABLE base.carte AS
+WITH fait AS (
+    SELECT c.schema_id, 'dispositif-' || d.cle AS cle, d.dispositif AS libelle, d.theme, NULL AS unite, d.definition,
+           c.territoire, c.present, NULL::DOUBLE AS valeur, c.annee, c.phrase_lue AS phrase, c.remarque,
+           1 AS groupe, d.ordre
+    FROM base.couverture c JOIN base.dispositif d USING (dispositif)
+    UNION ALL
+    SELECT m.schema_id, 'mesure-' || m.indicateur_id, i.libelle, coalesce(i.theme, 'Mesures'), i.unite, NULL,
+           m.territoire_code, NULL, m.valeur, m.annee, m.phrase_lue, m.remarque, 2, i.ordre
+    FROM base.mesure_complete m JOIN base.indicateur_complet i USING (schema_id, indicateur_id)
+    QUALIFY row_number() OVER (PARTITION BY m.schema_id, m.indicateur_id, m.territoire_code
+                               ORDER BY m.annee DESC NULLS LAST, m.ordre) = 1
+    UNION ALL
+    SELECT schema_id, indicateur_id, libelle || ' (Cnaf)', 'Cnaf', unite, NULL, territoire_code, NULL, valeur, annee,
+           'Cnaf, ' || fichier, NULL, 3, 0
+    FROM base.cnaf_schema
+    QUALIFY row_number() OVER (PARTITION BY schema_id, indicateur_id, territoire_code ORDER BY annee DESC) = 1)
+SELECT f.*, t.code IS NOT NULL AS dessine
+FROM fait f LEFT JOIN base.territoire_schema t ON t.schema_id = f.schema_id AND t.code = f.territoire
+ORDER BY f.schema_id, groupe, ordre, cle, territoire;
+
+-- Each indicator of a schéma that has a measure, of its documents or of the Cnaf, and its last value.
+CREATE TABLE base.catalogue AS
+SELECT i.schema_id, i.indicateur_id, i.libelle, i.unite, i.theme, i.niveau_1_code, i.niveau_1, count(*) AS mesures,
+       count(DISTINCT m.annee) AS annees, count(DISTINCT m.territoire_code) AS territoires,
+       arg_max(m.valeur, m.annee) AS derniere_valeur, max(m.annee) AS derniere_annee, min(i.ordre) AS ordre
+FROM base.indicateur_complet i JOIN base.mesure_complete m USING (schema_id, indicateur_id)
+GROUP BY i.schema_id, i.indicateur_id, i.libelle, i.unite, i.theme, i.niveau_1_code, i.niveau_1
+UNION ALL
+SELECT schema_id, indicateur_id, libelle, unite, 'Cnaf', NULL, 'Données ouvertes de la Cnaf', count(*),
+       count(DISTINCT annee), count(DISTINCT territoire_code), arg_max(valeur, annee), max(annee), 1000000
+FROM base.cnaf_schema GROUP BY schema_id, indicateur_id, libelle, unite
 ORDER BY ALL;
 
 CREATE VIEW cnaf AS

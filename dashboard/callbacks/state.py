@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dash import Dash, Input, Output, State
+from dash import Dash, Input, Output, State, no_update
 
 from dashboard import ids, shell
 from dashboard.db import Database
@@ -22,6 +22,7 @@ def register(app: Dash, db: Database, vocabulary: CurrentVocabulary, settings: S
         Output(ids.SENTENCE, "children"),
         Output(ids.CHIPS, "data-html"),
         Output(ids.NOTICE, "data-html"),
+        Output(ids.FILTERS, "data-mots"),
         *(Output(ids.label(key), "children") for key in shell.WORDED),
         *(Output(ids.field(key), "data-cle") for key in shell.WORDED),
         *(Output(ids.field(key), "hidden") for key in shell.WORDED),
@@ -29,12 +30,16 @@ def register(app: Dash, db: Database, vocabulary: CurrentVocabulary, settings: S
         *(Output(ids.control(key), "value") for key in shell.CONTROLS),
         Input(ids.URL, "pathname"),
         Input(ids.URL, "search"),
+        State(ids.FILTERS, "data-mots"),
     )
-    def surround(pathname: str, search: str) -> tuple[Any, ...]:
+    def surround(pathname: str, search: str, worded: str | None) -> tuple[Any, ...]:
         filters, problems = Filters.from_url(pathname or "/", search or "", vocabulary(), settings.today())
         counts = db.frame("filtres/options", filters.params())
         options, chosen = shell.options_of(filters, counts), shell.values_of(filters)
         fields = shell.fields_of(filters.scheme)
+        # The words of the controls change with the schéma or the file alone: setting them at each filter would slow every repaint.
+        words = f"{filters.scheme.id} {db.version()}"
+        kept = words == worded
         return (
             shell.scheme_switch(filters, vocabulary()),
             filters.path in shell.WITHOUT_FILTERS,
@@ -42,7 +47,8 @@ def register(app: Dash, db: Database, vocabulary: CurrentVocabulary, settings: S
             shell.shown_sentence(filters, counts),
             shell.chips(filters),
             shell.notices(problems),
-            *(fields[key][i] for i in range(3) for key in shell.WORDED),
+            words,
+            *(no_update if kept else fields[key][i] for i in range(3) for key in shell.WORDED),
             *(options[key] for key in shell.SELECTS),
             *(chosen[key] for key in shell.CONTROLS),
         )
