@@ -81,20 +81,14 @@ async function saveImage(address) {
 
 // Static parts of the page arrive as text (see dashboard/components/markup.py), escaped by the server.
 const fill = (node) => {
-  if (!node.dataset || node.dataset.html === undefined) return;
-  node.innerHTML = node.dataset.html;
+  for (const [id, html] of Object.entries(JSON.parse(node.dataset.parties))) {
+    const part = document.getElementById(id);
+    if (part) part.innerHTML = html;
+  }
   if (node.querySelector("#catalogue")) searchCatalogue();
 };
-new MutationObserver((changes) => {
-  for (const change of changes) {
-    if (change.type === "attributes") fill(change.target);
-    for (const node of change.addedNodes) {
-      if (node.nodeType !== Node.ELEMENT_NODE) continue;
-      fill(node);
-      node.querySelectorAll("[data-html]").forEach(fill);
-    }
-  }
-}).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-html"] });
+new MutationObserver((changes) => changes.forEach((change) => fill(change.target)))
+  .observe(document.documentElement, { subtree: true, attributes: true, attributeFilter: ["data-parties"] });
 
 // Links inside the application change the address without loading the page again.
 document.addEventListener("click", (event) => {

@@ -7,7 +7,7 @@ from dashboard import downloads, ids
 from dashboard.callbacks import cards as card_callbacks
 from dashboard.callbacks import state as state_callbacks
 from dashboard.components.blocks import notice
-from dashboard.components.markup import to_html
+from dashboard.components.markup import parts, to_html
 from dashboard.db import Database
 from dashboard.errors import DashboardError
 from dashboard.reading import CurrentVocabulary
@@ -62,7 +62,8 @@ def create_app(db: Database, settings: Settings) -> Dash:
 def _tell(error: Exception) -> None:
     if not isinstance(error, DashboardError):
         raise error
-    set_props(ids.NOTICE, {"data-html": to_html(notice([f"{error.title} : {error}"]))})
+    text = to_html(notice([f"{error.title} : {error}"]))
+    set_props(ids.NOTICE, {"data-parties": parts({ids.NOTICE: text})})
 
 
 def _secure(app: Dash) -> None:

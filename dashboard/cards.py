@@ -119,6 +119,21 @@ def draw(card: Card, frame: pd.DataFrame, filters: Filters) -> Drawing:
     return Drawing(*words, to_html(body.before), to_html(body.after), figure or BLANK)
 
 
+def texts(card: Card, drawing: Drawing, filters: Filters) -> dict[str, str]:
+    """Return the HTML texts of the card's parts, by their ids."""
+    links: list[Any] = [html.A("CSV", href=card.csv_url(filters), className="outil", **_named(card, "csv"))]
+    if drawing.figure is not BLANK:
+        named = _named(card, "image")
+        links.append(html.Button("Image", className="outil", **named, **data(image=card.image_url(filters))))
+    return {
+        ids.part(card.id, "titre"): to_html(drawing.title),
+        ids.part(card.id, "resume"): to_html(drawing.sentence),
+        ids.part(card.id, "liens"): to_html(links),
+        ids.part(card.id, "avant"): drawing.before,
+        ids.part(card.id, "apres"): drawing.after,
+    }
+
+
 def card_layout(card: Card) -> html.Section:
     """Build the empty card of a page: its title, its tools, and the places that its callback fills."""
     return html.Section(
@@ -128,7 +143,7 @@ def card_layout(card: Card) -> html.Section:
                 className="carte-tete",
             ),
             html.P(id=ids.part(card.id, "resume"), className="resume"),
-            None if card.is_table else html.Div(id=ids.part(card.id, "table"), **data(html="")),
+            None if card.is_table else html.Div(id=ids.part(card.id, "table")),
             html.Div(_places(card), className=f"dessin dessin-{card.shape}"),
         ],
         id=card.id,
@@ -138,21 +153,21 @@ def card_layout(card: Card) -> html.Section:
 
 
 def _tools(card: Card) -> list[Any]:
-    def named(part: str) -> dict[str, Any]:
-        return {"id": ids.part(card.id, part)} | aria(
-            labelledby=f"{ids.part(card.id, part)} {ids.part(card.id, 'titre')}"
-        )
-
     toggle = html.Button(
         "Tableau",
         className="outil",
         n_clicks=0,
-        **named("bouton-table"),
+        **_named(card, "bouton-table"),
         **aria(expanded="false", controls=ids.part(card.id, "table")),
     )
-    rows = html.A("CSV", href="#", className="outil", **named("csv"))
-    image = html.Button("Image", className="outil", **named("image"), **data(image=""))
-    return [*([] if card.is_table else [toggle]), rows, *([image] if card.figure else [])]
+    links = html.Span(id=ids.part(card.id, "liens"), className="brut")
+    return [links] if card.is_table else [toggle, links]
+
+
+def _named(card: Card, name: str) -> dict[str, Any]:
+    """Return the id of a tool of the card, and a name that tells it from the same tool of another card."""
+    tool = ids.part(card.id, name)
+    return {"id": tool} | aria(labelledby=f"{tool} {ids.part(card.id, 'titre')}")
 
 
 def _places(card: Card) -> list[Any]:
@@ -164,8 +179,8 @@ def _places(card: Card) -> list[Any]:
         style={"display": "none"},
         **aria(labelledby=ids.part(card.id, "resume")),
     )
-    before = html.Div(id=ids.part(card.id, "avant"), className="brut", **data(html=""))
-    after = html.Div(id=ids.part(card.id, "apres"), className="brut", **data(html=""))
+    before = html.Div(id=ids.part(card.id, "avant"), className="brut")
+    after = html.Div(id=ids.part(card.id, "apres"), className="brut")
     return [before, graph, after] if card.figure else [before, after]
 
 

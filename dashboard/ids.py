@@ -26,5 +26,5 @@ def label(key: str) -> str:
 
 
 def part(card_id: str, name: str) -> str:
-    """Return the id of a part of a card: dessin, resume, table, bouton-table, csv, image, graphe."""
+    """Return the id of a part of a card: titre, resume, liens, table, bouton-table, csv, image, graphe."""
     return f"{card_id}-{name}"

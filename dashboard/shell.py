@@ -1,6 +1,6 @@
 """What surrounds every page: header, navigation, filter bar, what is shown, and the page container."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import dash_bootstrap_components as dbc
 import pandas as pd
@@ -48,10 +48,10 @@ def shell(demonstration: bool) -> html.Div:
                     html.Div(
                         [
                             html.Span("Services aux familles", className="marque"),
-                            html.Div(id=ids.SCHEME_SWITCH, **data(html="")),
+                            html.Div(id=ids.SCHEME_SWITCH),
                         ]
                     ),
-                    html.Nav(id=ids.NAVIGATION, **aria(label="Pages"), **data(html="")),
+                    html.Nav(id=ids.NAVIGATION, **aria(label="Pages")),
                 ],
                 className="entete",
             ),
@@ -64,7 +64,7 @@ def shell(demonstration: bool) -> html.Div:
             html.Main(
                 [
                     html.Div(id="bascule-avis", role="status", className="avis", hidden=True),
-                    html.Div(id=ids.NOTICE, **data(html="")),
+                    html.Div(id=ids.NOTICE),
                     html.Div(id=ids.PAGE),
                 ],
                 id="contenu",
@@ -80,7 +80,9 @@ def _controls() -> list[Any]:
     selects = []
     for name in SELECTS:
         field = dbc.Select(id=ids.control(name), options=[_all()], value=ALL, size="sm")
-        label = html.Label(CHOICE_LABELS.get(name), id=ids.label(name), htmlFor=ids.control(name))
+        label = html.Label(
+            None if name in WORDED else CHOICE_LABELS[name], id=ids.label(name), htmlFor=ids.control(name)
+        )
         rank = {"rang": name.removeprefix("niveau_")} if name in LEVELS else {}
         selects.append(html.Div([label, field], id=ids.field(name), className="filtre", **data(cle=name, **rank)))
     date = [
@@ -90,15 +92,23 @@ def _controls() -> list[Any]:
     return [*selects, html.Div(date, className="filtre", **data(cle="au"))]
 
 
-def fields_of(scheme: Scheme) -> dict[str, tuple[str, str, bool]]:
-    """Return, for each control that a schéma words: its label, its key in the URL, whether it is hidden."""
-    fields: dict[str, tuple[str, str, bool]] = {name: ("", name, True) for name in LEVELS}
+class Field(NamedTuple):
+    """What a schéma says of a control: its label, its key in the URL, whether it is hidden."""
+
+    label: str
+    key: str
+    hidden: bool
+
+
+def fields_of(scheme: Scheme) -> dict[str, Field]:
+    """Return the controls that a schéma words."""
+    fields = {name: Field("", name, True) for name in LEVELS}
     for level in scheme.levels:
-        fields[f"niveau_{level.rank}"] = (level.label, level.key, False)
+        fields[f"niveau_{level.rank}"] = Field(level.label, level.key, False)
     return fields | {
-        "nature": (CHOICE_LABELS["nature"], "nature", not scheme.tells_nature),
-        "epci": (scheme.territory_word, "epci", False),
-        **{key: (FOLLOW_UP_LABELS[key], key, not scheme.campaigns) for key in ("statut", "confiance", "echeance")},
+        "nature": Field(CHOICE_LABELS["nature"], "nature", not scheme.tells_nature),
+        "epci": Field(scheme.territory_word, "epci", False),
+        **{key: Field(FOLLOW_UP_LABELS[key], key, not scheme.campaigns) for key in ("statut", "confiance", "echeance")},
     }
 
 
@@ -124,7 +134,7 @@ def _shown() -> html.Div:
     return html.Div(
         [
             html.P(id=ids.SENTENCE, className="phrase", **aria(live="polite")),
-            html.Div(id=ids.CHIPS, className="puces", **data(html="")),
+            html.Div(id=ids.CHIPS, className="puces"),
             html.Div(
                 [
                     html.Button("Copier le lien", className="outil", **data(copier="lien")),

@@ -5,7 +5,8 @@ from typing import Any
 from dash import ClientsideFunction, Dash, Input, Output, State
 
 from dashboard import ids
-from dashboard.cards import BLANK, Card, draw
+from dashboard.cards import BLANK, Card, draw, texts
+from dashboard.components.markup import parts
 from dashboard.db import Database
 from dashboard.filters import Filters
 from dashboard.pages import CARDS
@@ -25,22 +26,9 @@ def register(app: Dash, db: Database, vocabulary: CurrentVocabulary, settings: S
 
 
 def _wire_drawing(app: Dash, card: Card, db: Database, vocabulary: CurrentVocabulary, settings: Settings) -> None:
-    outputs = [
-        Output(ids.part(card.id, "titre"), "children"),
-        Output(ids.part(card.id, "resume"), "children"),
-        Output(ids.part(card.id, "csv"), "href"),
-        Output(ids.part(card.id, "avant"), "data-html"),
-        Output(ids.part(card.id, "apres"), "data-html"),
-    ]
+    outputs = [Output(card.id, "data-parties")]
     if card.figure:
-        outputs += [
-            Output(ids.part(card.id, "graphe"), "figure"),
-            Output(ids.part(card.id, "cadre"), "style"),
-            Output(ids.part(card.id, "image"), "data-image"),
-            Output(ids.part(card.id, "image"), "hidden"),
-        ]
-    if not card.is_table:
-        outputs.append(Output(ids.part(card.id, "table"), "data-html"))
+        outputs += [Output(ids.part(card.id, "graphe"), "figure"), Output(ids.part(card.id, "cadre"), "style")]
     opened = [] if card.is_table else [State(ids.part(card.id, "bouton-table"), "n_clicks")]
 
     # What is on screen is redrawn first: the browser sets `data-vu` at once there, a moment later below the fold.
@@ -63,18 +51,19 @@ def _wire_drawing(app: Dash, card: Card, db: Database, vocabulary: CurrentVocabu
         filters = Filters.from_url(pathname, search, vocabulary(), settings.today())[0]
         frame = card.rows(db, filters)
         drawing = draw(card, frame, filters)
-        values: list[Any] = [drawing.title, drawing.sentence, card.csv_url(filters), drawing.before, drawing.after]
+        shown = texts(card, drawing, filters)
+        if clicks and clicks[0] % 2:
+            shown[ids.part(card.id, "table")] = card.table(frame, filters)
+        values: list[Any] = [parts(shown)]
         if card.figure:
             figure = stamped(drawing.figure) if db.demonstration() and drawing.figure is not BLANK else drawing.figure
-            values += [figure, drawing.graph_style, card.image_url(filters), drawing.figure is BLANK]
-        if clicks:
-            values.append(card.table(frame, filters) if clicks[0] % 2 else "")
+            values += [figure, drawing.graph_style]
         return values
 
 
 def _wire_table(app: Dash, card: Card, db: Database, vocabulary: CurrentVocabulary, settings: Settings) -> None:
     @app.callback(
-        Output(ids.part(card.id, "table"), "data-html", allow_duplicate=True),
+        Output(card.id, "data-parties", allow_duplicate=True),
         Output(ids.part(card.id, "bouton-table"), "aria-expanded"),
         Input(ids.part(card.id, "bouton-table"), "n_clicks"),
         State(ids.URL, "search"),
@@ -82,10 +71,11 @@ def _wire_table(app: Dash, card: Card, db: Database, vocabulary: CurrentVocabula
         prevent_initial_call=True,
     )
     def toggle(clicks: int, search: str, pathname: str) -> tuple[str, str]:
+        place = ids.part(card.id, "table")
         if clicks % 2 == 0:
-            return "", "false"
+            return parts({place: ""}), "false"
         filters = Filters.from_url(pathname, search, vocabulary(), settings.today())[0]
-        return card.table(card.rows(db, filters), filters), "true"
+        return parts({place: card.table(card.rows(db, filters), filters)}), "true"
 
 
 def _wire_links(app: Dash, card: Card) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from dash import Dash, Input, Output, State, no_update
 
 from dashboard import ids, shell
+from dashboard.components.markup import parts, to_html
 from dashboard.db import Database
 from dashboard.filters import Filters
 from dashboard.pages import page_for
@@ -16,14 +17,10 @@ def register(app: Dash, db: Database, vocabulary: CurrentVocabulary, settings: S
     """Wire the filter bar and the page container to the URL; `assets/sdsf.js` writes it when a control changes."""
 
     @app.callback(
-        Output(ids.SCHEME_SWITCH, "data-html"),
-        Output(ids.FILTERS, "hidden"),
-        Output(ids.NAVIGATION, "data-html"),
-        Output(ids.SENTENCE, "children"),
-        Output(ids.CHIPS, "data-html"),
-        Output(ids.NOTICE, "data-html"),
+        Output(ids.FILTERS, "data-parties"),
         Output(ids.FILTERS, "data-mots"),
-        *(Output(ids.label(key), "children") for key in shell.WORDED),
+        Output(ids.FILTERS, "hidden"),
+        Output(ids.NOTICE, "data-parties"),
         *(Output(ids.field(key), "data-cle") for key in shell.WORDED),
         *(Output(ids.field(key), "hidden") for key in shell.WORDED),
         *(Output(ids.control(key), "options") for key in shell.SELECTS),
@@ -37,18 +34,23 @@ def register(app: Dash, db: Database, vocabulary: CurrentVocabulary, settings: S
         counts = db.frame("filtres/options", filters.params())
         options, chosen = shell.options_of(filters, counts), shell.values_of(filters)
         fields = shell.fields_of(filters.scheme)
-        # The words of the controls change with the schéma or the file alone: setting them at each filter would slow every repaint.
+        texts = {
+            ids.SCHEME_SWITCH: shell.scheme_switch(filters, vocabulary()),
+            ids.NAVIGATION: shell.navigation(filters),
+            ids.SENTENCE: to_html(shell.shown_sentence(filters, counts)),
+            ids.CHIPS: shell.chips(filters),
+            **{ids.label(key): to_html(fields[key].label) for key in shell.WORDED},
+        }
+        # The fields of the controls change with the schéma or the file alone: not setting them keeps repaints fast.
         words = f"{filters.scheme.id} {db.version()}"
         kept = words == worded
         return (
-            shell.scheme_switch(filters, vocabulary()),
-            filters.path in shell.WITHOUT_FILTERS,
-            shell.navigation(filters),
-            shell.shown_sentence(filters, counts),
-            shell.chips(filters),
-            shell.notices(problems),
+            parts(texts),
             words,
-            *(no_update if kept else fields[key][i] for i in range(3) for key in shell.WORDED),
+            filters.path in shell.WITHOUT_FILTERS,
+            parts({ids.NOTICE: shell.notices(problems)}),
+            *(no_update if kept else fields[key].key for key in shell.WORDED),
+            *(no_update if kept else fields[key].hidden for key in shell.WORDED),
             *(options[key] for key in shell.SELECTS),
             *(chosen[key] for key in shell.CONTROLS),
         )
