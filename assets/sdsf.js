@@ -119,8 +119,14 @@ document.addEventListener("change", (event) => {
   });
   if (value === "tous" || value === "") query.delete(cle);
   else query.set(cle, value);
+  // The page of a pilote carries its pilote in its path: another choice opens the page of another.
+  let { pathname } = location;
+  if (cle === "pilote" && pathname.startsWith("/pilotes/")) {
+    query.delete(cle);
+    pathname = ["tous", "", "sans"].includes(value) ? "/pilotes" : `/pilotes/${value}`;
+  }
   const search = query.toString();
-  goTo({ pathname: location.pathname, search: search ? `?${search}` : "" });
+  goTo({ pathname, search: search ? `?${search}` : "" });
 });
 
 // Charts keep the width of their place.

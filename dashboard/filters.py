@@ -33,8 +33,9 @@ COMMITTEE_DAYS = 90
 class Filters:
     """What is shown: a schéma, the chosen node of each level, the other filters and the date d’observation.
 
-    `objet` and `territoire` come from the path of a fiche or of a portrait; `indicateurs`, `carte`, `de`, `vers`,
-    `couleur` and `replie` are choices of one page: they live in the URL but do not follow the reader to other pages.
+    `objet`, `territoire` and `pilote` may come from the path of a fiche, a portrait or a pilote; `indicateurs`,
+    `carte`, `de`, `vers`, `couleur` and `replie` are choices of one page: they live in the URL but do not follow the
+    reader to other pages.
     """
 
     scheme: Scheme
@@ -92,6 +93,8 @@ class Filters:
         if route[0] == "fiches" and len(route) == 3:
             fiche = self.scheme.fiche(route[2])
             return replace(self, objet=fiche.objet if fiche else "")
+        if route[0] == "pilotes" and len(route) == 2:
+            return replace(self, pilote=route[1])
         return self
 
     def _with_pair(self, key: str, value: str, problems: list[str]) -> "Filters":
@@ -109,6 +112,8 @@ class Filters:
             "vers": {day.isoformat(): day for day in self.scheme.campaigns},
             "couleur": COLOURS,
         }
+        if key == "pilote" and self.on_pilot_page:
+            return self
         if key in known and value in known[key]:
             return self.with_values({key: value})
         if key == "indicateur":
@@ -221,6 +226,8 @@ class Filters:
             path = f"/fiches/{quote(scheme.id)}/{quote(first[0].address, safe='')}" if first else "/calendrier"
         elif route[0] == "territoires":
             path = "/territoires"
+        elif self.on_pilot_page and self.pilote not in scheme.organisations:
+            path = "/pilotes"
         return Filters(scheme=scheme, today=self.today, path=path, **kept), tuple(lost)
 
     def _word(self, key: str) -> str | None:
@@ -278,7 +285,7 @@ class Filters:
             **levels,
             "nature": self.nature,
             "etat": self.etat,
-            "pilote": self.pilote,
+            "pilote": None if self.on_pilot_page else self.pilote,
             "epci": self.epci,
             **{key: getattr(self, key) for key in FOLLOW_UP},
             "au": self.au.isoformat() if self.au else None,
@@ -296,20 +303,17 @@ class Filters:
         """Return a link: to this page with changes, or to another page with the filters that follow the reader."""
         if path is None:
             return self.path + replace(self, **changes).search()
-        return (
-            path
-            + replace(
-                self,
-                **(
-                    {"indicateurs": (), "carte": None, "de": None, "vers": None, "couleur": None, "replie": ()}
-                    | changes
-                ),
-            ).search()
-        )
+        own: dict[str, Any] = dict.fromkeys(("carte", "de", "vers", "couleur")) | {"indicateurs": (), "replie": ()}
+        return path + replace(self, **(own | {"path": path} | changes)).search()
 
     def fiche_url(self, address: str) -> str:
         """Return the link to a fiche by its place in URLs."""
         return self.url(f"/fiches/{quote(self.scheme.id)}/{quote(address, safe='')}")
+
+    @property
+    def on_pilot_page(self) -> bool:
+        """Tell whether the path, not the query string, says the pilote."""
+        return self.path.startswith("/pilotes/")
 
     @property
     def fiche(self) -> Fiche | None:
@@ -333,7 +337,8 @@ class Filters:
         }
         for key, label in labels.items():
             if word := self._word(key):
-                chips.append((f"{label} : {word}", self.with_values({key: None})))
+                own = {"path": "/pilotes"} if key == "pilote" and self.on_pilot_page else {}
+                chips.append((f"{label} : {word}", self.with_values({key: None, **own})))
         return chips
 
     def sentence(self) -> str:
@@ -344,7 +349,12 @@ class Filters:
     def reset(self) -> "Filters":
         """Return the same page without any filter."""
         return Filters(
-            scheme=self.scheme, today=self.today, path=self.path, objet=self.objet, territoire=self.territoire
+            scheme=self.scheme,
+            today=self.today,
+            path=self.path,
+            objet=self.objet,
+            territoire=self.territoire,
+            pilote=self.pilote if self.on_pilot_page else None,
         )
 
 

@@ -1,6 +1,7 @@
 """The follow-up drawn: who answered, and the confidence declared against the delay that the dates give."""
 
 import textwrap
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -8,7 +9,7 @@ import pandas as pd
 from dashboard.figures.bars import FEW, UNIT_TITLE, short
 from dashboard.filters import DUE_STATES, Filters
 from dashboard.suivi.sheets import CONFIDENCES
-from dashboard.theme import INK, Figure, axis, layout, number, plural
+from dashboard.theme import DUE_COLOURS, INK, Figure, axis, layout, number, plural
 from dashboard.vocabulary import slug
 
 ROW = 32
@@ -37,7 +38,8 @@ def answers(frame: pd.DataFrame, filters: Filters) -> Figure:
             height=ROW * max(len(rows), 2) + 65,
             barmode="stack",
             bargap=0.25,
-            annotations=[_share(row, place) for place, row in enumerate(frame.to_dict("records"))],
+            annotations=[_told(place, row["pilotees"], f"{number(row['repondues'])} sur {number(row['pilotees'])}")
+                         for place, row in enumerate(frame.to_dict("records"))],
             xaxis=axis(
                 title=UNIT_TITLE, showgrid=True, range=[0, 1.12 * most], tickformat="d",
                 **({"dtick": 1} if most <= FEW else {"nticks": 8}),
@@ -51,7 +53,10 @@ def answers(frame: pd.DataFrame, filters: Filters) -> Figure:
 
 def answers_image(frame: pd.DataFrame, filters: Filters) -> Figure:
     """Draw who answered for a slide, its key inside."""
-    figure = answers(frame, filters)
+    return _keyed(answers(frame, filters))
+
+
+def _keyed(figure: Figure) -> Figure:
     figure["layout"] |= {
         "showlegend": True,
         "legend": {"orientation": "h", "y": 1, "yanchor": "bottom", "traceorder": "normal"},
@@ -66,7 +71,7 @@ def unanswered_url(row: Any, filters: Filters) -> str | None:
     return filters.url("/calendrier", pilote=row["organisme_cle"], statut="sans-reponse")
 
 
-def _bars(counts: "pd.Series[int]", names: list[str], words: str, colour: str, links: list[str | None]) -> Figure:
+def _bars(counts: "pd.Series[int]", names: list[str], words: str, colour: str, links: Sequence[str | None]) -> Figure:
     return {
         "type": "bar",
         "orientation": "h",
@@ -80,16 +85,58 @@ def _bars(counts: "pd.Series[int]", names: list[str], words: str, colour: str, l
     }
 
 
-def _share(row: Any, place: int) -> dict[str, Any]:
+def _told(place: int, x: int, words: str) -> dict[str, Any]:
     return {
-        "x": row["pilotees"],
+        "x": x,
         "y": place,
         "xanchor": "left",
         "xshift": 4,
         "showarrow": False,
-        "text": f"{number(row['repondues'])} sur {number(row['pilotees'])}",
+        "text": words,
         "font": {"size": 14, "color": INK},
     }
+
+
+def delays(frame: pd.DataFrame, filters: Filters) -> Figure:
+    """Draw the followed actions of each pilote by state of their due date; each part opens its actions.
+
+    Columns: organisme, organisme_cle, etat, actions, suivies, en_retard.
+    """
+    pilots = frame.drop_duplicates("organisme")
+    place = {name: row for row, name in enumerate(pilots["organisme"])}
+    most = int(pilots["suivies"].max())
+    traces = []
+    for state, colour in DUE_COLOURS.items():
+        rows = frame[frame["etat"] == state]
+        if rows.empty:
+            continue
+        links = [filters.url("/calendrier", pilote=key, echeance=slug(state)) for key in rows["organisme_cle"]]
+        trace = _bars(rows["actions"], rows["organisme"].tolist(), state, colour, links)
+        traces.append(trace | {"y": [place[name] for name in rows["organisme"]]})
+    shares = zip(pilots["suivies"], pilots["en_retard"], strict=True)
+    return {
+        "data": traces,
+        "layout": layout(
+            height=ROW * max(len(place), 2) + 65,
+            barmode="stack",
+            bargap=0.25,
+            annotations=[_told(row, n, f"{number(late)} en retard sur {number(n)}")
+                         for row, (n, late) in enumerate(shares)],
+            xaxis=axis(
+                title=UNIT_TITLE, showgrid=True, range=[0, 1.3 * most], tickformat="d",
+                **({"dtick": 1} if most <= FEW else {"nticks": 8}),
+            ),
+            yaxis=axis(
+                tickvals=list(place.values()), ticktext=[short(n, 44) for n in place],
+                range=[len(place) - 0.5, -0.5], showgrid=False,
+            ),
+        ),
+    }  # fmt: skip
+
+
+def delays_image(frame: pd.DataFrame, filters: Filters) -> Figure:
+    """Draw the delays of the pilotes for a slide, their key inside."""
+    return _keyed(delays(frame, filters))
 
 
 def confidence(frame: pd.DataFrame, filters: Filters) -> Figure:

@@ -3,15 +3,18 @@
 from typing import Any
 
 import pandas as pd
-from dash import html
+from dash import dcc, html
 
+from dashboard.campaign_cards import CampaignCard
 from dashboard.cards import Body, Card, card_layout
 from dashboard.components.blocks import key
 from dashboard.components.table import Column
 from dashboard.figures.bars import WORKLOADS, workload, workload_image
+from dashboard.figures.followup import delays, delays_image
 from dashboard.figures.heatmap import together, workload_by_year
 from dashboard.filters import Filters
-from dashboard.theme import number, plural
+from dashboard.theme import DUE_COLOURS, day, number, plural
+from dashboard.vocabulary import slug
 
 PATH = "/pilotes"
 
@@ -19,12 +22,7 @@ PILOT = Column("Organisation", lambda row, f: f.url(pilote=row["organisme_cle"])
 
 
 def _piloting(frame: pd.DataFrame) -> pd.DataFrame:
-    rows = frame[frame["pilote"] > 0]
-    late = [
-        f"{number(n)} sur {number(followed)}" if followed else "non calculable (aucun statut)"
-        for n, followed in zip(rows["en_retard"], rows["avec_statut"], strict=True)
-    ]
-    return rows.assign(retard=late)
+    return frame[frame["pilote"] > 0]
 
 
 def _load_summary(frame: pd.DataFrame, filters: Filters) -> str:
@@ -35,16 +33,35 @@ def _load_summary(frame: pd.DataFrame, filters: Filters) -> str:
     return (
         f"{plural(len(pilots), 'organisation pilote', 'organisations pilotent')} au moins une action ; "
         f"{first['organisme']} en pilote le plus ({number(first['pilote'])}, "
-        f"dont {number(first['pilote_seul'])} seul){_lateness(pilots)}."
+        f"dont {number(first['pilote_seul'])} seul)."
     )
 
 
-def _lateness(pilots: pd.DataFrame) -> str:
-    late = pilots[pilots["en_retard"] > 0].sort_values("en_retard", ascending=False, kind="stable")
-    if late.empty:
-        return ""
-    first = late.iloc[0]
-    return f" ; {first['organisme']} compte le plus de retards ({first['retard']} suivies)"
+def _load_body(frame: pd.DataFrame, filters: Filters) -> Body:
+    pages: list[Any] = []
+    for name, cle in zip(frame["organisme"], frame["organisme_cle"], strict=True):
+        pages += [" · ", dcc.Link(name, href=filters.url(f"/pilotes/{cle}", pilote=None))]
+    words = "Une page par pilote, à envoyer avant la séance : "
+    return Body(
+        key([(colour, words) for kind, words, colour, _ in WORKLOADS if frame[kind].any()]),
+        html.P([words, *pages[1:]], className="discret"),
+    )
+
+
+def _late_summary(frame: pd.DataFrame, filters: Filters) -> str:
+    pilots = frame.drop_duplicates("organisme")
+    first, late = pilots.iloc[0], int((pilots["en_retard"] > 0).sum())
+    if not late:
+        return f"Aucune action suivie n’est en retard au {day(filters.date)}."
+    return (
+        f"Au {day(filters.date)}, {plural(late, 'pilote a', 'pilotes ont')} au moins une action en retard sur son "
+        f"échéance ; la plus forte part est celle de {first['organisme']} ({number(first['en_retard'])} sur "
+        f"{plural(int(first['suivies']), 'action suivie', 'actions suivies')})."
+    )
+
+
+def _late_key(frame: pd.DataFrame, filters: Filters) -> Body:
+    return Body(key([(colour, state) for state, colour in DUE_COLOURS.items() if (frame["etat"] == state).any()]))
 
 
 def _year_summary(frame: pd.DataFrame, filters: Filters) -> str:
@@ -78,14 +95,32 @@ CARDS = (
             "pilote_a_plusieurs": "Pilote, à plusieurs",
             "pilote": "Pilote, total",
             "partenaire": "Partenaire",
-            "retard": "En retard, sur les actions suivies",
         },
         summary=_load_summary,
         figure=workload,
         image=workload_image,
-        body=lambda frame, filters: Body(key([(c, words) for kind, words, c, _ in WORKLOADS if frame[kind].any()])),
+        body=_load_body,
         keep=_piloting,
         empty="Aucune des actions retenues n’a de pilote.",
+    ),
+    CampaignCard(
+        id="pilotes-retards",
+        title="Retards par pilote",
+        query="pilotes/retards",
+        columns={
+            "organisme": PILOT,
+            "etat": Column(
+                "Échéance", lambda row, f: f.url("/calendrier", pilote=row["organisme_cle"], echeance=slug(row["etat"]))
+            ),
+            "actions": "Actions",
+            "en_retard": "En retard",
+            "suivies": "Actions suivies",
+        },
+        summary=_late_summary,
+        figure=delays,
+        image=delays_image,
+        body=_late_key,
+        empty="Aucune des actions retenues n’est suivie.",
     ),
     Card(
         id="pilotes-annees",
@@ -143,5 +178,4 @@ CARDS = (
 
 def layout(filters: Filters) -> Any:
     """Arrange the page."""
-    load, years, pairs, committees, partners = (card_layout(card) for card in CARDS)
-    return html.Div([html.H1("Pilotes"), load, years, pairs, committees, partners], className="cartes")
+    return html.Div([html.H1("Pilotes"), *(card_layout(card) for card in CARDS)], className="cartes")

@@ -1,0 +1,97 @@
+"""The page of one pilote, to send before the séance: its actions, what is late, what is awaited of it."""
+
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+from dash import dcc, html
+
+from dashboard.cards import Card, card_layout
+from dashboard.components.attributes import data
+from dashboard.components.calendar import fiche_of
+from dashboard.components.table import Column
+from dashboard.figures.gantt import delay
+from dashboard.filters import Filters
+from dashboard.pages import calendrier, decisions, seance
+from dashboard.theme import day, number, plural
+
+PATH = "/pilotes/<cle>"
+
+
+def _sheet(frame: pd.DataFrame) -> pd.DataFrame:
+    due = [day(value) if pd.notna(value) else printed for value, printed in zip(
+        frame["echeance"], frame["calendrier_imprime"].fillna("aucune"), strict=True)]  # fmt: skip
+    rows = frame.to_dict("records")
+    return frame.assign(pour=due, delai=[delay(row) for row in rows], avancement=[_progress(row) for row in rows])
+
+
+def _progress(row: Any) -> str:
+    rate = "" if pd.isna(row["taux"]) else f"{number(row['taux'])} %"
+    said = [row[key] for key in ("statut", "confiance") if isinstance(row[key], str)]
+    return ", ".join([*said[:1], *([rate] if rate else []), *said[1:]]) or "sans réponse"
+
+
+def _sheet_summary(frame: pd.DataFrame, filters: Filters) -> str:
+    name = filters.scheme.organisations.get(filters.pilote or "", "")
+    words = f"{name} pilote {plural(len(frame), 'action')}"
+    followed = frame[frame["etat_echeance"] != "sans suivi"]
+    if followed.empty:
+        return f"{words} ; aucune campagne de suivi ne les suit au {day(filters.date)}."
+    late, unknown = int((frame["etat_echeance"] == "en retard").sum()), int(frame["statut"].isna().sum())
+    return f"{words}, dont {number(late)} en retard et {number(unknown)} sans statut au {day(filters.date)}."
+
+
+def _card(module: Any, card_id: str, own_id: str, title: str) -> Card:
+    known: Card = next(card for card in module.CARDS if card.id == card_id)
+    return replace(known, id=own_id, title=title)
+
+
+CARDS = (
+    _card(seance, "seance-suivi", "pilote-suivi", "Ce que dit le suivi"),
+    Card(
+        id="pilote-actions",
+        title="Ses actions, les retards d’abord",
+        query="pilotes/feuille",
+        columns={
+            "code": Column("Action", fiche_of),
+            "intitule": "Intitulé",
+            "pour": "Échéance",
+            "delai": "À la date d’observation",
+            "avancement": "Avancement",
+            "commentaire": "Commentaire",
+            "prochaine_etape": "Prochaine étape",
+            "decision_attendue": "Décision attendue",
+        },
+        summary=_sheet_summary,
+        keep=_sheet,
+    ),
+    _card(calendrier, "calendrier-gantt", "pilote-calendrier", "Son calendrier"),
+    _card(decisions, "decisions-ouvertes", "pilote-decisions", "Décisions à suivre"),
+)
+
+
+def layout(filters: Filters) -> Any:
+    """Arrange the page."""
+    back = html.P(dcc.Link("← Tous les pilotes", href=filters.url("/pilotes", pilote=None)))
+    name = filters.scheme.organisations.get(filters.pilote or "")
+    if name is None:
+        return html.Div(
+            [html.H1("Pilote introuvable"), html.P("Cette adresse ne désigne aucun pilote de ce schéma."), back]
+        )
+    command = f"python -m dashboard modele --schema {filters.scheme.id} --pilote {filters.pilote} --sortie suivi.xlsx"
+    return html.Div(
+        [
+            back,
+            html.H1(name),
+            html.P(
+                [
+                    html.Button("Imprimer ou enregistrer en PDF", className="outil", **data(imprimer="page")),
+                    " Son classeur de suivi, à joindre : ",
+                    html.Code(command),
+                ],
+                className="a-envoyer",
+            ),
+            *(card_layout(card) for card in CARDS),
+        ],
+        className="cartes",
+    )
