@@ -134,17 +134,17 @@ def check(sheets: Iterable[RawSheet], plan: Plan, au: date | None = None) -> Che
     }
     rows: dict[str, tuple[Row, ...]] = {}
     problems: list[Problem] = []
+    named: set[str] = set()
     for raw in sheets:
         checker = _SheetCheck(raw, known, au)
         if raw.scheme not in (None, plan.scheme):
             why = f"ce classeur est celui d’un autre schéma, le suivi est celui de {plan.scheme}"
             checker.problems.insert(0, Problem("bloquant", raw.name, "", "", brief(str(raw.scheme)), why))
         rows[raw.sheet.name] = checker.rows()
-        if raw.sheet is ACTIONS and "action" in raw.headers:
-            checker.tell_missing(plan.actions)
+        named |= checker.named
         # What its reading tells of other sheets, unknown or absent, comes after it.
         problems += sorted(checker.problems, key=lambda p: (p.sheet != raw.name, *_place(p)))
-    return Checked(rows, tuple(problems))
+    return Checked(rows, tuple(problems), frozenset(named))
 
 
 def changes(before: Campaign | None, after: Mapping[str, tuple[Row, ...]], plan: Plan) -> tuple[Change, ...]:
@@ -219,17 +219,11 @@ class _SheetCheck:
         self.problems = list(raw.problems)
         self._raw, self._sheet, self._known, self._au = raw, raw.sheet, known, au
         self._seen: dict[tuple[Any, ...], tuple[str, tuple[Any, ...]]] = {}
-        self._named: set[str] = set()
+        self.named: set[str] = set()
 
     def rows(self) -> tuple[Row, ...]:
         found = (self._row(cells) for cells in self._raw.rows)
         return tuple(row for row in found if row is not None)
-
-    def tell_missing(self, actions: Mapping[str, str]) -> None:
-        missing = [code for code in actions if code not in self._named]
-        if missing:
-            count = "1 action absente" if len(missing) == 1 else f"{len(missing)} actions absentes"
-            self._add("à vérifier", None, None, count, f"actions du schéma sans ligne : {', '.join(missing)}")
 
     def _add(
         self,
@@ -252,7 +246,7 @@ class _SheetCheck:
         answered = any(f.key in filled for f in answers)
         self._check_labels(cells, values)
         if "action" in self._sheet.identity and values.get("action"):
-            self._named.add(values["action"])
+            self.named.add(values["action"])
         if answered:
             for field in self._sheet.fields:
                 if field.required and field.key in cells and field.key not in filled:

@@ -1,6 +1,5 @@
 """The follow-up from the command line: the workbook out, its check, its import, and the files of the Cnaf."""
 
-import shutil
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -69,12 +68,15 @@ def verify(
     `annotated` is a folder for the copies whose faulty cells are commented.
     """
     plan = read_plan(db, scheme)
-    checked = read_campaign(workbooks, plan, day)
-    report = text(checked, changes(last_campaign(settings.followup, plan, before=day), checked.rows, plan))
+    before = last_campaign(settings.followup, plan, before=day)
+    checked = read_campaign(workbooks, plan, day, before)
+    report = text(checked, changes(before, checked.rows, plan))
     if annotated and checked.problems:
-        for path in workbooks:
-            own = read_campaign([path], plan, day).problems
-            target = annotated / f"{path.stem}-commente.xlsx"
+        stems = [path.stem for path in workbooks]
+        for rank, path in enumerate(workbooks, start=1):
+            own = read_campaign([path], plan, day, before).problems
+            stem = path.stem if stems.count(path.stem) == 1 else f"{path.stem}-{rank}"
+            target = annotated / f"{stem}-commente.xlsx"
             annotate(path, own, target)
             report += f"\nCopie commentée : {target}"
     return checked, report
@@ -88,14 +90,14 @@ def load(db: Database, scheme: Scheme, workbooks: Sequence[Path], day: date, set
     checked, report = verify(db, scheme, workbooks, day, settings, None)
     if checked.blocking:
         raise WorkbookProblemsError(f"rien n’a été écrit.\n{report}")
-    changed = store(settings.followup, scheme.id, day, workbooks, replace)
-    if not changed and db.version() == fingerprint(settings.data, settings.followup):
+    stored = store(settings.followup, scheme.id, day, workbooks, replace)
+    if not stored.changed and db.version() == fingerprint(settings.data, settings.followup):
         return f"La campagne du {day:%d/%m/%Y} est déjà celle de ces classeurs : rien n’a changé."
     try:
         build(settings.data, settings.database, settings.followup)
     except DashboardError:
-        if changed:
-            withdraw(settings.followup, scheme.id, day)
+        if stored.changed:
+            withdraw(settings.followup, scheme.id, day, stored)
         raise
     return f"{report}\nCampagne du {day:%d/%m/%Y} importée dans {settings.database}."
 
@@ -114,11 +116,31 @@ def load_cnaf(db: Database, files: Sequence[Path], settings: Settings) -> str:
     for file in found.files:
         lines.append(f"{file.name} : {file.read} lignes lues, {len(file.rows)} valeurs retenues.")
         lines += [f"  - {note}" for note in file.notes]
-    folder.mkdir(parents=True, exist_ok=True)
-    for path in files:
-        beside = folder / f".{path.name}.nouveau"
-        shutil.copyfile(path, beside)
-        beside.replace(folder / path.name)
-    build(settings.data, settings.database, settings.followup)
+    before = {path.name: _content(folder / path.name) for path in files}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for path in files:
+            _put(folder / path.name, path.read_bytes())
+        build(settings.data, settings.database, settings.followup)
+    except (DashboardError, OSError) as error:
+        for name, content in before.items():
+            _put(folder / name, content)
+        if isinstance(error, DashboardError):
+            raise
+        raise RequestRefusedError(f"Écriture dans l’archive {folder} impossible : {error.strerror}.") from error
     extra = [note for note in found.notes if not note.startswith(tuple(file.name for file in found.files))]
     return "\n".join([*lines, *(f"- {note}" for note in extra), f"{len(found.rows)} valeurs importées."])
+
+
+def _content(path: Path) -> bytes | None:
+    return path.read_bytes() if path.exists() else None
+
+
+def _put(path: Path, content: bytes | None) -> None:
+    """Set the content of a file in one move; None removes it."""
+    if content is None:
+        path.unlink(missing_ok=True)
+        return
+    beside = path.with_name(f".{path.name}.nouveau")
+    beside.write_bytes(content)
+    beside.replace(path)

@@ -53,10 +53,11 @@ class Problem:
 
 @dataclass(frozen=True)
 class Checked:
-    """The rows that a workbook holds, by sheet name, and everything that is wrong in it."""
+    """The rows that a workbook holds, by sheet name, everything that is wrong in it, and the actions it names."""
 
     rows: Mapping[str, tuple[Row, ...]]
     problems: tuple[Problem, ...]
+    actions: frozenset[str] = frozenset()
 
     @property
     def blocking(self) -> tuple[Problem, ...]:

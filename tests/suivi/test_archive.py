@@ -10,7 +10,7 @@ import pytest
 
 from dashboard.errors import RequestRefusedError
 from dashboard.ingest.build import build, fingerprint
-from dashboard.suivi.archive import campaigns, store
+from dashboard.suivi.archive import Stored, campaigns, store, withdraw
 from tests.suivi.conftest import ALLIER, SEINE_SAINT_DENIS, files_of, views_of, write_answers
 
 DAY, LATER = date(2025, 1, 31), date(2025, 6, 30)
@@ -53,7 +53,7 @@ def test_an_absent_archive_holds_nothing(archive):
 
 
 def test_a_new_campaign_is_kept_byte_by_byte(archive, received):
-    assert store(archive, ALLIER, DAY, received(b"un"))
+    assert store(archive, ALLIER, DAY, received(b"un")) == Stored(True)
     assert files_of(archive) == {"03-2023/2025-01-31/suivi-1.xlsx": b"un"}
     assert held(archive) == {DAY: [b"un"]}
 
@@ -84,9 +84,57 @@ def test_what_a_spreadsheet_leaves_beside_an_archived_workbook_is_not_read(archi
 @pytest.mark.parametrize("replace", [False, True])
 def test_the_same_workbooks_again_change_nothing(archive, received, replace):
     store(archive, ALLIER, DAY, received(b"un", b"deux"))
+    (archive / ALLIER / DAY.isoformat() / ".~lock.suivi-1.xlsx#").write_bytes(b"ouvert")
     before = files_of(archive)
-    assert not store(archive, ALLIER, DAY, received(b"un", b"deux"), replace)
+    for again in ((b"un", b"deux"), (b"deux", b"un")):
+        assert store(archive, ALLIER, DAY, received(*again), replace) == Stored(False)
     assert files_of(archive) == before
+
+
+@pytest.mark.parametrize("again", [(b"un",), (b"deux",)])
+def test_a_campaign_whose_replacement_was_cut_still_stands(archive, received, again):
+    store(archive, ALLIER, DAY, received(b"un"))
+    place = archive / ALLIER / DAY.isoformat()
+    place.rename(place.with_name(f"{place.name}.remplacee-1"))
+    if again == (b"un",):
+        assert store(archive, ALLIER, DAY, received(*again)) == Stored(False)
+    else:
+        with pytest.raises(RequestRefusedError, match="existe déjà"):
+            store(archive, ALLIER, DAY, received(*again))
+    assert held(archive) == {DAY: [b"un"]}
+
+
+def test_a_withdrawn_campaign_gives_its_place_back_to_the_one_it_replaced_only(archive, received):
+    store(archive, ALLIER, DAY, received(b"un"))
+    store(archive, ALLIER, DAY, received(b"deux"), replace=True)
+    aside = archive / ALLIER / f"{DAY.isoformat()}.remplacee-1 (copie)"
+    shutil.copytree(archive / ALLIER / f"{DAY.isoformat()}.remplacee-1", aside)
+    stored = store(archive, ALLIER, DAY, received(b"trois"), replace=True)
+    withdraw(archive, ALLIER, DAY, stored)
+    assert held(archive) == {DAY: [b"deux"]}
+    shutil.rmtree(archive / ALLIER / DAY.isoformat())
+    stored = store(archive, ALLIER, LATER, received(b"quatre"))
+    withdraw(archive, ALLIER, LATER, stored)
+    assert LATER not in held(archive)
+
+
+@pytest.mark.parametrize("name", ["2025-13-45", "2025-02-30.remplacee-1"])
+def test_a_folder_that_names_no_day_is_told(archive, name):
+    (archive / ALLIER / name).mkdir(parents=True)
+    with pytest.raises(RequestRefusedError, match="n’est pas une date"):
+        held(archive)
+
+
+def test_an_archive_that_is_a_file_is_told(archive, received):
+    archive.write_text("un fichier")
+    with pytest.raises(RequestRefusedError, match="n’est pas un dossier"):
+        store(archive, ALLIER, DAY, received(b"un"))
+
+
+def test_a_folder_in_a_campaign_is_not_read(archive, received):
+    store(archive, ALLIER, DAY, received(b"un"))
+    (archive / ALLIER / DAY.isoformat() / "notes").mkdir()
+    assert held(archive) == {DAY: [b"un"]}
 
 
 @pytest.mark.parametrize("contents", [(b"autre",), (b"un", b"deux"), ()])

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
+from dashboard.suivi.campaigns import read_campaign
 from dashboard.suivi.checking import ROW, changes, check, words
 from dashboard.suivi.export import write_workbook
 from dashboard.suivi.model import Campaign, Change, Checked, Plan
@@ -191,11 +192,6 @@ def test_thirty_faults_are_all_told_at_once_at_their_cells(checked):
         ("Décisions", "C3", "à vérifier", ()),
         ("Décisions", "G3", "bloquant", ()),
     ]
-    missing = [p for p in result.problems if p.expected.startswith("actions du schéma")]
-    assert [(p.sheet, p.cell, p.severity, p.value) for p in missing] == [
-        ("Actions", "", "à vérifier", "2 actions absentes")
-    ]
-    assert missing[0].expected.endswith(" : 3.1, 3.10")
     assert len(result.blocking) == sum(p.severity == "bloquant" for p in result.problems) == 25
 
 
@@ -480,7 +476,7 @@ def test_invisible_characters_are_told_in_every_kind(one):
 def test_unknown_and_ambiguous_codes_are_refused_with_the_nearest(checked, typed, nearest):
     result = checked({"Actions": {2: {"Code": typed, "Statut": "En pause"}}})
     assert [p.severity for p in result.problems if p.cell == "A2"] == ["bloquant"]
-    assert result.problems[1].nearest[: len(nearest)] == nearest
+    assert result.problems[0].nearest[: len(nearest)] == nearest
     assert result.rows["Actions"][0]["action"] is None
 
 
@@ -626,11 +622,34 @@ def test_a_decision_number_is_unique_and_a_measure_is_of_a_territory(checked):
     assert [p.value for p in result.blocking] == ["eval-1-1 / 63", "1"]
 
 
-def test_missing_actions_are_counted_and_named(checked):
-    problem = checked({"Actions": {2: {"Code": "1.1"}, 3: {"Code": "3.1"}}}).problems[0]
-    assert (problem.severity, problem.value) == ("à vérifier", "6 actions absentes")
-    assert problem.expected == "actions du schéma sans ligne : 1.2, 1.3, 2.1, 2.2, 12, 3.10"
-    assert checked({"Actions": full({2: {"Code": "1.1"}})}).problems[0].expected.startswith("feuille absente")
+def written(folder, *contents):
+    """Workbooks of the actions, as text: the header, then the rows."""
+    paths = [folder / f"pilote-{rank}.csv" for rank, _ in enumerate(contents, start=1)]
+    for path, rows in zip(paths, contents, strict=True):
+        path.write_text("\n".join(["Code;Statut;Taux", *rows]), encoding="utf-8")
+    return paths
+
+
+def test_actions_that_no_workbook_names_are_counted_and_named_once(tmp_path):
+    result = read_campaign(written(tmp_path, ["1.1;;", "3.1;;"], ["1.1;;", "1.2;;"]), PLAN, AU)
+    missing = [p for p in result.problems if p.expected.startswith("actions du schéma")]
+    assert [(p.severity, p.value) for p in missing] == [("à vérifier", "5 actions absentes")]
+    assert missing[0].expected == "actions du schéma sans ligne : 1.3, 2.1, 2.2, 12, 3.10"
+    whole = read_campaign(written(tmp_path, [f"{code};;" for code in PLAN.actions]), PLAN, AU)
+    assert not [p for p in whole.problems if p.expected.startswith("actions du schéma")]
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_an_answer_left_as_the_last_campaign_said_gives_way_to_one_that_changed(tmp_path, order):
+    told = {"1.1": "En pause", "1.2": "En cours"}
+    said = read_campaign(written(tmp_path, [f"{code};{status};" for code, status in told.items()]), PLAN, AU)
+    before = Campaign(PLAN.scheme, AU, said.rows)
+    books = written(tmp_path, ["1.1;En pause;", "1.2;Réalisée;"], ["1.1;En cours;40", "1.2;En cours;"])
+    result = read_campaign([books[i] for i in order], PLAN, date(2025, 12, 31), before)
+    assert {row["action"]: row["statut"] for row in result.rows["Actions"]} == {"1.1": "En cours", "1.2": "Réalisée"}
+    assert not result.blocking
+    third = written(tmp_path, ["1.1;Bloquée;", "1.2;;"], ["1.1;En cours;40", "1.2;;"])
+    assert [p.value for p in read_campaign(third, PLAN, date(2025, 12, 31), before).blocking] == ["1.1"]
 
 
 def test_a_missing_identifying_column_still_lets_the_other_cells_be_checked(tmp_path):
