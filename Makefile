@@ -48,5 +48,5 @@ $(VENV)/run: pyproject.toml
 
 $(VENV)/dev: $(VENV)/run
 	$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e '.[dev]'
-	sh tests/browser/install_chromium.sh $(BIN)
+	sh tests/install_programs.sh $(BIN)
 	touch $@

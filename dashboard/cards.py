@@ -35,9 +35,10 @@ class Card:
     """One question drawn one way.
 
     `title` and `empty` may hold the schéma's words (« {groupe} », « {limites} »). `summary` says the answer in one
-    sentence, `figure` draws it, `body` sets words around the graph or stands for it, `image` draws it for a slide when
-    that differs, `keep` readies the rows; without figure nor body the table is the card. `shape` names the arrangement
-    in the stylesheet. A card that `compares` shows all schémas whatever the filters.
+    sentence, `figure` draws it, `body` sets words around the graph or stands for it, `choices` stand above them, rows
+    or not, `image` draws it for a slide when that differs, `keep` readies the rows; without figure nor body the table
+    is the card. `shape` names the arrangement in the stylesheet. A card that `compares` shows all schémas whatever the
+    filters.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Card:
     summary: Callable[[pd.DataFrame, Filters], str]
     figure: Draw | None = None
     body: Callable[[pd.DataFrame, Filters], Body] | None = None
+    choices: Callable[[Filters], Any] | None = None
     image: Draw | None = None
     keep: Callable[[pd.DataFrame], pd.DataFrame] | None = None
     empty: str = "Aucune action ne répond à ces filtres."
@@ -111,12 +113,14 @@ def draw(card: Card, frame: pd.DataFrame, filters: Filters) -> Drawing:
     """Draw a card."""
     words = (card.heading(filters), typeset(card.sentence(frame, filters)))
     if frame.empty:
-        return Drawing(*words, before=to_html(empty(card.missing(filters), _wider(filters))))
+        nothing = empty(card.missing(filters), _wider(filters))
+        return Drawing(*words, before=to_html([card.choices(filters) if card.choices else None, nothing]))
     if card.is_table:
         return Drawing(*words, before=card.table(frame, filters))
     body = card.body(frame, filters) if card.body else Body()
     figure = card.figure(frame, filters) if card.figure else None
-    return Drawing(*words, to_html(body.before), to_html(body.after), figure or BLANK)
+    before = [card.choices(filters) if card.choices else None, body.before]
+    return Drawing(*words, to_html(before), to_html(body.after), figure or BLANK)
 
 
 def texts(card: Card, drawing: Drawing, filters: Filters) -> dict[str, str]:

@@ -18,6 +18,7 @@ PATHS = {
     "calendrier": "/calendrier",
     "indicateurs": "/indicateurs",
     "pilotes": "/pilotes",
+    "pilote": "/pilotes/{pilot}",
     "territoires": "/territoires",
     "portrait": "/territoires/{territory}",
     "fiche": "/fiches/{scheme}/{fiche}",
@@ -31,7 +32,10 @@ PATHS = {
 def path_of(page, filters):
     scheme = filters.scheme
     return PATHS[page].format(
-        scheme=scheme.id, territory=next(iter(scheme.territories)), fiche=scheme.fiches[0].address
+        scheme=scheme.id,
+        pilot=next(iter(scheme.organisations)),
+        territory=next(iter(scheme.territories)),
+        fiche=scheme.fiches[0].address,
     )
 
 

@@ -128,7 +128,7 @@ def _changes_summary(frame: pd.DataFrame, filters: Filters) -> str:
 def _changes(frame: pd.DataFrame, filters: Filters) -> Body:
     tiles = [_count(count, KINDS[kind][count > 1]) for kind, count in _counts(frame).items()]
     rows = table(frame, CHANGE, filters, "Changements")
-    return Body([_dates(filters), html.Div(tiles, className="tuiles"), rows])
+    return Body([html.Div(tiles, className="tuiles"), rows])
 
 
 def _count(count: int, words: str) -> html.Div:
@@ -140,10 +140,12 @@ def _dates(filters: Filters) -> html.Div:
     """Build the two lists of dates to choose from; a later first date takes the one before it along."""
     first, last = pair(filters)
     campaigns = sorted(filters.scheme.campaigns)
+    if len(campaigns) < 2:
+        return html.Div()
     froms = [(d, d == first, _address(filters, d, last)) for d in campaigns if last and d < last]
     tos = [(d, d == last, _address(filters, first if first and first < d else None, d)) for d in campaigns[1:]]
     choices = [_choice("De la campagne du", froms), _choice("à celle du", tos)]
-    return html.Div(choices, className="montre", style={"marginBottom": "0.6rem"})
+    return html.Div(choices, className="montre choix")
 
 
 def _address(filters: Filters, first: date | None, last: date | None) -> str:
@@ -221,6 +223,7 @@ CARDS = (
             **CHANGE,
         },
         summary=_changes_summary,
+        choices=_dates,
         body=_changes,
         empty="Aucun changement entre ces deux campagnes pour les actions retenues ; d’autres se comparent plus haut.",
         contrasts=True,

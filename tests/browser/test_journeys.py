@@ -83,6 +83,25 @@ def test_each_tile_opens_as_many_rows_as_it_counts(reader, tile):
     assert page.locator("#phrase").inner_text().startswith(f"{count} action")
 
 
+def test_the_page_of_a_pilote_is_opened_left_and_changed_by_its_filter(reader):
+    page = reader.page
+    reader.open("/pilotes?volet=3")
+    page.click("#pilotes-charge p >> text=MSA")
+    reader.settle()
+    assert reader.location == "/pilotes/msa?volet=3"
+    assert page.locator("h1").inner_text() == "MSA"
+    assert page.locator("#filtre-pilote").input_value() == "msa"
+    count = int(page.locator("#phrase").inner_text().split()[0])
+    assert page.locator("#pilote-actions tbody tr").count() == page.locator(".gantt-action").count() == count > 0
+    page.select_option("#filtre-pilote", "caf")
+    reader.settle()
+    assert reader.location == "/pilotes/caf?volet=3"
+    assert page.locator("h1").inner_text() == "Caf"
+    page.click(".puce >> text=Pilote")
+    reader.settle()
+    assert reader.location == "/pilotes?volet=3"
+
+
 def test_filters_follow_chips_reset_and_history(reader):
     page = reader.page
     reader.open("/pilotes?volet=3&pilote=caf")

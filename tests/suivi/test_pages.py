@@ -107,12 +107,10 @@ FROM_SECOND_TO_THIRD = [
     ("début réel : sans date → 01/09/2023", "4.1", "sans date", "01/09/2023"),
 ]
 SEARCHES = (
-    "", "?volet=1", "?volet=1&engagement=1", "?objectif=1", "?nature=nouvelle", "?pilote=caf", "?pilote=msa",
-    "?pilote=sans", "?epci=246300701", "?etat=en-cours", "?statut=en-cours", "?statut=sans-reponse",
-    "?confiance=atteignable", "?echeance=en-retard", "?point=changees", "?point=contradictoires", "?point=a-decider",
-    "?au=2024-03-31", "?au=2023-12-15", "?au=2022-06-30", "?de=2023-12-01&vers=2024-03-01", "?de=2023-12-01",
-    "?vers=2024-03-01&pilote=caf", "?de=2024-05-15&vers=2023-12-01", "?de=2024-05-15", "?vers=2023-12-01",
-    "?schema=70-2021", "?schema=87-2017", "?schema=93-2024", "?schema=93-2024&au=2025-06-01",
+    "", "?volet=1", "?pilote=caf", "?pilote=sans", "?epci=246300701", "?statut=sans-reponse", "?confiance=atteignable",
+    "?echeance=en-retard", "?point=contradictoires", "?au=2024-03-31", "?au=2022-06-30",
+    "?de=2023-12-01&vers=2024-03-01", "?vers=2024-03-01&pilote=caf", "?de=2024-05-15&vers=2023-12-01",
+    "?vers=2023-12-01", "?schema=70-2021", "?schema=93-2024&au=2025-06-01",
 )  # fmt: skip
 
 
