@@ -55,6 +55,9 @@ ORDER BY ALL;
 -- A number as it is written in French.
 CREATE MACRO nombre_ecrit(n) AS replace(printf('%.15g', n), '.', ',');
 
+-- A schéma by its département and its years.
+CREATE MACRO nom_schema(departement, debut, fin) AS departement || ' · ' || debut::VARCHAR || '-' || fin::VARCHAR;
+
 -- The last day of the period that a first day and its precision name; a bound of the schéma is no date of its own.
 CREATE MACRO dernier_jour(debut, precision) AS
     CASE precision WHEN 'jour' THEN debut
@@ -92,18 +95,6 @@ FROM base.action a JOIN base.chemin c ON c.schema_id = a.schema_id AND c.noeud_i
 LEFT JOIN base.porteur p ON p.schema_id = a.schema_id AND p.objet IN ('action-' || a.code, c.fiche_noeud)
 LEFT JOIN base.classement k ON k.schema_id = a.schema_id AND k.action = a.code
 ORDER BY a.schema_id, a.ordre;
-
--- What an action's fiche adds to it: sub-bullets, amounts, printed progress.
-CREATE TABLE base.action_detail AS
-SELECT a.schema_id, a.code AS action_id,
-       coalesce((SELECT list(s.texte ORDER BY s.ordre) FROM base.sous_action s
-                 WHERE s.schema_id = a.schema_id AND s.action = a.code), []) AS sous_actions,
-       coalesce((SELECT list({'libelle': m.libelle, 'montant': m.montant, 'montant_max': m.montant_max,
-                              'periodicite': m.periodicite, 'financeur': m.financeur} ORDER BY m.ordre)
-                 FROM base.moyen m WHERE m.schema_id = a.schema_id AND m.action = a.code), []) AS montants,
-       coalesce((SELECT list({'date': v.date, 'texte': v.texte} ORDER BY v.ordre)
-                 FROM base.avancement v WHERE v.schema_id = a.schema_id AND v.action = a.code), []) AS avancements
-FROM base.action a ORDER BY a.schema_id, a.ordre;
 
 -- The days of an action: its start, its end, its printed échéances.
 CREATE TABLE base.evenement AS
@@ -153,6 +144,26 @@ LEFT JOIN base.action a ON a.schema_id = i.schema_id AND i.objet = 'action-' || 
 LEFT JOIN base.chemin c ON c.schema_id = i.schema_id AND c.noeud_id = coalesce(a.noeud, i.objet)
 LEFT JOIN base.porteur p ON p.schema_id = i.schema_id AND p.objet IN (i.objet, c.fiche_noeud)
 ORDER BY i.schema_id, i.ordre;
+
+-- What an action's fiche adds to it: sub-bullets, amounts, printed progress, and whether its document gives some fields.
+CREATE TABLE base.action_detail AS
+SELECT a.schema_id, a.code AS action_id,
+       coalesce((SELECT list(s.texte ORDER BY s.ordre) FROM base.sous_action s
+                 WHERE s.schema_id = a.schema_id AND s.action = a.code), []) AS sous_actions,
+       coalesce((SELECT list({'libelle': m.libelle, 'montant': m.montant, 'montant_max': m.montant_max,
+                              'periodicite': m.periodicite, 'financeur': m.financeur} ORDER BY m.ordre)
+                 FROM base.moyen m WHERE m.schema_id = a.schema_id AND m.action = a.code), []) AS montants,
+       coalesce((SELECT list({'date': v.date, 'texte': v.texte} ORDER BY v.ordre)
+                 FROM base.avancement v WHERE v.schema_id = a.schema_id AND v.action = a.code), []) AS avancements,
+       NOT a.vierge AND EXISTS (FROM base.fiche f WHERE f.schema_id = a.schema_id AND f.objet = a.fiche_objet) AS remplie,
+       EXISTS (FROM base.action_organisme o WHERE o.schema_id = a.schema_id AND o.action_id = a.code
+               AND o.role = 'partenaire') AS partenaire,
+       EXISTS (FROM base.indicateur_complet i WHERE i.schema_id = a.schema_id AND i.nature = 'évaluation'
+               AND i.fiche_objet = a.fiche_objet) AS indicateur,
+       EXISTS (FROM base.indicateur_complet i WHERE i.schema_id = a.schema_id AND i.cible IS NOT NULL
+               AND i.fiche_objet = a.fiche_objet) AS cible,
+       EXISTS (FROM base.moyen m WHERE m.schema_id = a.schema_id AND m.action = a.code) AS montant
+FROM base.action_complete a ORDER BY a.schema_id, a.ordre;
 
 -- EPCI and EPT of a département, with the share of their communes that lie in it.
 CREATE TABLE base.territoire_departement AS

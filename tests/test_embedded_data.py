@@ -191,7 +191,7 @@ def test_no_person_named_in_a_document_is_embedded():
     named = re.findall(r"(?:Pilote\(s\)[^\n]*|^(?:Madame|Monsieur) [^\n]*)", text, flags=re.MULTILINE)
     surnames = {word for line in named for word in re.findall(r"\b[A-ZÉÈ]{4,}(?:-[A-ZÉÈ]+)?\b", line)}
     people = surnames - {"DDETSPP", "DDTESPP", "SDEJS", "UDCS", "MDPH", "GADJE"}
-    assert "REMONDET" in people
+    assert len(people) >= 15
     embedded = "".join(p.read_text(encoding="utf-8") for p in (ROOT / "data" / "sources").glob("**/*.csv"))
     assert [name for name in people if re.search(rf"\b{name}\b", embedded, flags=re.IGNORECASE)] == []
 

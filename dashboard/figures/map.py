@@ -133,7 +133,7 @@ def legend(frame: pd.DataFrame, unknown_words: str = UNSAID) -> list[tuple[str, 
             (ABSENT, "absent", int((present == False).sum())),  # noqa: E712
         ]
         unknown = int(present.isna().sum())
-    return [*items, (HATCHED, unknown_words, unknown)]
+    return [*items, *([(HATCHED, unknown_words, unknown)] if unknown else [])]
 
 
 def _scale_index(i: int, classes: int) -> int:

@@ -189,7 +189,7 @@ CARDS = (
         summary=_trend_summary,
         figure=_drawable,
         body=_trend_body,
-        empty="Aucune mesure pour ce choix. {limites}",
+        empty="Aucune mesure du département pour ce choix ; le filtre par {EPCI} montre celles d’un territoire.",
     ),
     Card(
         id="indicateurs-catalogue",

@@ -73,6 +73,13 @@ def _facts_summary(frame: pd.DataFrame, filters: Filters) -> str:
     )
 
 
+def _measures_summary(frame: pd.DataFrame, filters: Filters) -> str:
+    printed = int((frame["origine"] == "schéma").sum())
+    words = f"Le schéma imprime {plural(printed, 'valeur propre', 'valeurs propres')} à ce territoire"
+    published = len(frame) - printed
+    return f"{words} ; la Cnaf en publie {number(published)}." if published else f"{words}."
+
+
 CARDS = (
     Card(
         id="portrait-identite",
@@ -131,12 +138,10 @@ CARDS = (
             "valeur": "Ici",
             "valeur_departement": "Département",
             "unite": "Unité",
-            "source_phrase": "Phrase du schéma",
+            "source_phrase": "Phrase du schéma, ou fichier de la Cnaf",
         },
-        summary=lambda frame, _: (
-            f"Le schéma imprime {plural(len(frame), 'valeur propre', 'valeurs propres')} à ce territoire."
-        ),
-        empty="Le schéma n’imprime aucune valeur propre à ce territoire.",
+        summary=_measures_summary,
+        empty="Ni le schéma ni les fichiers de la Cnaf importés ne donnent de valeur propre à ce territoire.",
     ),
 )
 

@@ -23,6 +23,7 @@ def _choices(filters: Filters, current: str) -> html.Nav:
     word = filters.scheme.territory_word
     facts = [c for c in filters.scheme.maps if c.startswith("dispositif-")]
     measures = [c for c in filters.scheme.maps if c.startswith("mesure-")]
+    open_data = [c for c in filters.scheme.maps if c.startswith("cnaf-")]
     return html.Nav(
         [
             html.Div(
@@ -42,7 +43,11 @@ def _choices(filters: Filters, current: str) -> html.Nav:
                     ),
                 ]
             )
-            for title, keys in ((f"Faits par {word}", facts), (f"Mesures par {word}", measures))
+            for title, keys in (
+                (f"Faits par {word}", facts),
+                (f"Mesures par {word}", measures),
+                ("Données ouvertes de la Cnaf", open_data),
+            )
             if keys
         ],
         className="choix-carte",

@@ -1,5 +1,5 @@
 -- One row per action of every schéma, with the period of its schéma; a schéma without action gives one empty row.
-SELECT s.schema_id, s.departement || ' · ' || s.annee_debut::VARCHAR || '-' || s.annee_fin::VARCHAR AS schema,
+SELECT s.schema_id, nom_schema(s.departement, s.annee_debut, s.annee_fin) AS schema,
        make_date(s.annee_debut, 1, 1) AS premier_jour, make_date(s.annee_fin, 12, 31) AS dernier_jour,
        a.code, a.intitule, a.debut, a.debut_precision, a.fin, a.fin_precision
 FROM schemas s LEFT JOIN actions a USING (schema_id)

@@ -1,26 +1,17 @@
 -- One row per schéma and field: for how many of its actions the document gives it.
 WITH action AS (
-    SELECT a.*, len(a.pilote_cles) > 0 AS pilote, NOT a.vierge AND EXISTS (
-               FROM base.fiche f WHERE f.schema_id = a.schema_id AND f.objet = a.fiche_objet) AS remplie,
-           len(a.echeances) > 0 AS echeance,
-           EXISTS (FROM action_organismes o WHERE o.schema_id = a.schema_id AND o.action_id = a.action_id
-                   AND o.role = 'partenaire') AS partenaire,
-           EXISTS (FROM base.indicateur_complet i WHERE i.schema_id = a.schema_id AND i.nature = 'évaluation'
-                   AND i.fiche_objet = a.fiche_objet) AS indicateur,
-           EXISTS (FROM base.indicateur_complet i WHERE i.schema_id = a.schema_id AND i.cible IS NOT NULL
-                   AND i.fiche_objet = a.fiche_objet) AS cible,
-           EXISTS (FROM moyens m WHERE m.schema_id = a.schema_id AND m.action_id = a.action_id) AS montant
-    FROM base.action_complete a),
+    SELECT a.*, d.remplie, d.partenaire, d.indicateur, d.cible, d.montant
+    FROM base.action_complete a JOIN base.action_detail d USING (schema_id, action_id)),
 compte AS (
     SELECT s.ordre, s.schema_id,
-           s.departement || ' · ' || s.annee_debut::VARCHAR || '-' || s.annee_fin::VARCHAR AS niveau_1,
+           nom_schema(s.departement, s.annee_debut, s.annee_fin) AS niveau_1,
            count(a.action_id) AS total, [
            {'champ': 'Fiche remplie', 'connues': count(*) FILTER (a.remplie)},
-           {'champ': 'Pilote', 'connues': count(*) FILTER (a.pilote)},
+           {'champ': 'Pilote', 'connues': count(*) FILTER (len(a.pilote_cles) > 0)},
            {'champ': 'Partenaire', 'connues': count(*) FILTER (a.partenaire)},
            {'champ': 'Date de début ou de fin',
             'connues': count(*) FILTER (a.debut_precision <> 'schéma' OR a.fin_precision <> 'schéma')},
-           {'champ': 'Échéance datée', 'connues': count(*) FILTER (a.echeance)},
+           {'champ': 'Échéance datée', 'connues': count(*) FILTER (len(a.echeances) > 0)},
            {'champ': 'Indicateur d’évaluation', 'connues': count(*) FILTER (a.indicateur)},
            {'champ': 'Cible chiffrée', 'connues': count(*) FILTER (a.cible)},
            {'champ': 'Montant', 'connues': count(*) FILTER (a.montant)},

@@ -4,7 +4,7 @@ WITH famille AS (
     FROM actions a LEFT JOIN action_organismes o
          ON o.schema_id = a.schema_id AND o.action_id = a.action_id AND o.role = 'pilote'),
 toutes AS (SELECT famille, count(DISTINCT (schema_id, action_id)) AS poids FROM famille GROUP BY famille)
-SELECT t.famille AS ligne, s.departement || ' · ' || s.annee_debut::VARCHAR || '-' || s.annee_fin::VARCHAR AS colonne,
+SELECT t.famille AS ligne, nom_schema(s.departement, s.annee_debut, s.annee_fin) AS colonne,
        count(DISTINCT f.action_id) AS actions,
        (SELECT count(*) FROM actions x WHERE x.schema_id = s.schema_id) AS total
 FROM schemas s CROSS JOIN toutes t

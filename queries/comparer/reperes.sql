@@ -14,7 +14,7 @@ dote AS (
     LEFT JOIN base.couverture c ON c.schema_id = t.schema_id AND c.territoire = t.code AND c.dispositif = r.dispositif
     GROUP BY r.repere, t.schema_id HAVING count(c.present) > 0)
 SELECT r.repere, r.mode, r.unite, r.definition,
-       s.departement || ' · ' || s.annee_debut::VARCHAR || '-' || s.annee_fin::VARCHAR AS schema,
+       nom_schema(s.departement, s.annee_debut, s.annee_fin) AS schema,
        CASE r.mode WHEN 'tel quel' THEN i.valeur
                    WHEN 'pour 1 000 habitants' THEN round(1000 * i.valeur / t.population, 2)
                    WHEN 'pour 100 000 habitants' THEN round(100000 * i.valeur / t.population, 1)

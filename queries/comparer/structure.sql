@@ -1,5 +1,5 @@
 -- One row per schéma: its levels, how many actions and indicators it has, and what its document gives.
-SELECT s.schema_id, s.departement || ' · ' || s.annee_debut::VARCHAR || '-' || s.annee_fin::VARCHAR AS schema,
+SELECT s.schema_id, nom_schema(s.departement, s.annee_debut, s.annee_fin) AS schema,
        (SELECT string_agg(x.nombre::VARCHAR || ' ' || CASE x.nombre WHEN 1 THEN lower(x.libelle) ELSE x.pluriel END, ' › '
                           ORDER BY x.rang)
         FROM (SELECT n.rang, n.libelle, n.pluriel, (SELECT count(*) FROM plan p

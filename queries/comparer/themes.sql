@@ -4,7 +4,7 @@ WITH theme AS (
     UNION ALL
     SELECT 'Non classée', 'Action sans thème dans la table de classement.', 1000
     WHERE EXISTS (FROM actions WHERE theme IS NULL))
-SELECT t.theme AS ligne, s.departement || ' · ' || s.annee_debut::VARCHAR || '-' || s.annee_fin::VARCHAR AS colonne,
+SELECT t.theme AS ligne, nom_schema(s.departement, s.annee_debut, s.annee_fin) AS colonne,
        count(a.action_id) AS actions,
        (SELECT count(*) FROM actions x WHERE x.schema_id = s.schema_id) AS total, any_value(t.regle) AS regle
 FROM schemas s CROSS JOIN theme t

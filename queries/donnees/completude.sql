@@ -1,16 +1,10 @@
 -- One row per field and first-level element: for how many of the filtered actions the document gives it.
 -- Fields that a document prints or not by its own form (nature, horizon, annexe) count only where it prints some.
 WITH action AS (
-    SELECT a.*, len(a.pilote_cles) > 0 AS pilote, NOT a.vierge AND EXISTS (
-               FROM base.fiche f WHERE f.schema_id = a.schema_id AND f.objet = a.fiche_objet) AS remplie,
-           len(a.echeances) > 0 AS datee,
-           EXISTS (FROM action_organismes o WHERE o.schema_id = a.schema_id AND o.action_id = a.action_id
-                   AND o.role = 'partenaire') AS partenaire,
-           EXISTS (FROM base.indicateur_complet i WHERE i.schema_id = a.schema_id AND i.nature = 'évaluation'
-                   AND i.fiche_objet = a.fiche_objet) AS indicateur,
-           EXISTS (FROM moyens m WHERE m.schema_id = a.schema_id AND m.action_id = a.action_id) AS montant
+    SELECT a.*, d.remplie, d.partenaire, d.indicateur, d.montant
     FROM actions_filtrees($schema, $niveau_1, $niveau_2, $niveau_3, $nature, $etat, $pilote, $epci, $au,
-                       $statut, $confiance, $echeance, $point, $comite) a),
+                       $statut, $confiance, $echeance, $point, $comite) a
+    JOIN base.action_detail d USING (schema_id, action_id)),
 compte AS (
     SELECT niveau_1_noeud, any_value(niveau_1_code) AS niveau_1_code, any_value(niveau_1) AS niveau_1,
            min(ordre) AS ordre, count(*) AS total, [
@@ -19,8 +13,8 @@ compte AS (
            {'champ': 'Début imprimé', 'connues': count(*) FILTER (debut_precision <> 'schéma')},
            {'champ': 'Fin imprimée', 'connues': count(*) FILTER (fin_precision <> 'schéma')},
            {'champ': 'Date certaine', 'connues': count(*) FILTER (NOT incertain)},
-           {'champ': 'Échéance datée', 'connues': count(*) FILTER (datee)},
-           {'champ': 'Pilote', 'connues': count(*) FILTER (pilote)},
+           {'champ': 'Échéance datée', 'connues': count(*) FILTER (len(echeances) > 0)},
+           {'champ': 'Pilote', 'connues': count(*) FILTER (len(pilote_cles) > 0)},
            {'champ': 'Partenaire', 'connues': count(*) FILTER (partenaire)},
            {'champ': 'Indicateur d’évaluation', 'connues': count(*) FILTER (indicateur)},
            {'champ': 'Montant', 'connues': count(*) FILTER (montant)},
