@@ -1,9 +1,9 @@
 """Every page in a real browser: drawn, quiet, offline, accessible, operable by keyboard, at three sizes."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from dashboard.pages import CARDS
+from tests.browser.checks import check_heading, violations
 
 PATHS = {
     "/": "seance",
@@ -16,21 +16,6 @@ PATHS = {
     "/comparer": "comparer",
     "/donnees": "donnees",
 }
-OTHERS = [
-    *(f"{path}?schema={scheme}" for scheme in ("70-2021", "87-2017", "93-2024")
-      for path in ("/", "/calendrier", "/indicateurs", "/pilotes", "/territoires", "/donnees")),
-    "/territoires/247000011?schema=70-2021", "/territoires/248719312?schema=87-2017",
-    "/territoires/200057875?schema=93-2024", "/fiches/70-2021/231", "/fiches/87-2017/11%20bis", "/fiches/87-2017/8",
-    "/fiches/93-2024/2.1", "/pilotes/caf", "/pilotes/cd?schema=87-2017", "/suivi",
-    "/suivi?schema=93-2024", "/decisions", "/decisions?schema=93-2024",
-    "/territoires?schema=70-2021&carte=mesure-part-parents-isoles-sans-activite",
-]  # fmt: skip
-RULES = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
-    "resultTypes": ["violations"],
-}
-# The rows of a table and the items of a list are made alike: the first ones are looked at.
-ALIKE = {"exclude": [["tbody tr:nth-child(n+12)"], [".catalogue-liste li:nth-child(n+12)"]]}
 
 
 @pytest.fixture(scope="module", params=PATHS)
@@ -40,17 +25,6 @@ def visit(request, long_reader):
     long_reader.open(request.param)
     cards = [card for card in CARDS.values() if card.id.split("-")[0] == PATHS[request.param]]
     return long_reader, cards
-
-
-def violations(page):
-    found = Axe().run(page, ALIKE, RULES).response["violations"]
-    return [(v["id"], v["nodes"][0]["html"][:200]) for v in found]
-
-
-def check_heading(page):
-    assert page.locator("h1").count() == 1
-    assert page.locator("html").get_attribute("lang") == "fr"
-    assert page.title().startswith(page.locator("h1").inner_text())
 
 
 def test_page_is_drawn(visit):
@@ -108,24 +82,3 @@ def test_page_fits_its_window(visit, width, height):
     reader.page.set_viewport_size({"width": width, "height": height})
     reader.settle()
     assert reader.page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 1
-
-
-@pytest.mark.parametrize("path", OTHERS)
-def test_every_page_of_every_schema_is_drawn_and_accessible(long_reader, path):
-    reader = long_reader
-    reader.page.set_viewport_size({"width": 1280, "height": 720})
-    reader.open(path)
-    check_heading(reader.page)
-    summaries = reader.page.locator(".carte .resume").all_inner_texts()
-    assert all(words.endswith(".") for words in summaries)
-    assert reader.page.locator("#avis").inner_text() == ""
-    assert violations(reader.page) == []
-
-
-@pytest.mark.parametrize(
-    "path", ["/inconnue", "/fiches/63-2022/99", "/territoires/000000000", "/calendrier?pilote=sans"]
-)
-def test_what_is_not_there_is_said_accessibly(reader, path):
-    reader.open(path)
-    check_heading(reader.page)
-    assert violations(reader.page) == []
