@@ -8,7 +8,7 @@ from dashboard.pages import CARDS
 from dashboard.pages.donnees import VIEWS
 
 # What the embedded data do not fill: a follow-up or the files of the Cnaf are imported.
-DRAWN_FROM_IMPORTS = ("suivi-reponses", "suivi-confiance", "comparer-cnaf", "comparer-france")
+DRAWN_FROM_IMPORTS = ("pilotes-retards", "suivi-reponses", "suivi-confiance", "comparer-cnaf", "comparer-france")
 
 
 def test_page_is_french_and_hardened(client):
