@@ -57,12 +57,10 @@ def year_of(row: Any) -> str:
 
 
 def quantity(value: float | None, unit: str | None) -> str:
-    """Return a number with its unit."""
-    return (
-        number(value)
-        if not isinstance(unit, str) or value is None or pd.isna(value)
-        else f"{number(value)}\u00a0{unit}"
-    )
+    """Return a number with its unit; a count, whose unit is « nombre », stands alone."""
+    if not isinstance(unit, str) or unit == "nombre" or value is None or pd.isna(value):
+        return number(value)
+    return f"{number(value)}\u00a0{unit}"
 
 
 def plural(count: int, word: str, words: str | None = None) -> str:

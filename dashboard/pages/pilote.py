@@ -22,7 +22,8 @@ def _sheet(frame: pd.DataFrame) -> pd.DataFrame:
     due = [day(value) if pd.notna(value) else printed for value, printed in zip(
         frame["echeance"], frame["calendrier_imprime"].fillna("aucune"), strict=True)]  # fmt: skip
     rows = frame.to_dict("records")
-    return frame.assign(pour=due, delai=[delay(row) for row in rows], avancement=[_progress(row) for row in rows])
+    said = frame.fillna({"commentaire": "aucun", "prochaine_etape": "non dite", "decision_attendue": "aucune"})
+    return said.assign(pour=due, delai=[delay(row) for row in rows], avancement=[_progress(row) for row in rows])
 
 
 def _progress(row: Any) -> str:
