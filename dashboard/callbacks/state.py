@@ -44,6 +44,7 @@ def register(app: Dash, db: Database, vocabulary: CurrentVocabulary, settings: S
         # The fields of the controls change with the schéma or the file alone: not setting them keeps repaints fast.
         words = f"{filters.scheme.id} {db.version()}"
         kept = words == worded
+        hidden = {key for key, field in fields.items() if field.hidden}
         return (
             parts(texts),
             words,
@@ -51,8 +52,8 @@ def register(app: Dash, db: Database, vocabulary: CurrentVocabulary, settings: S
             parts({ids.NOTICE: shell.notices(problems)}),
             *(no_update if kept else fields[key].key for key in shell.WORDED),
             *(no_update if kept else fields[key].hidden for key in shell.WORDED),
-            *(options[key] for key in shell.SELECTS),
-            *(chosen[key] for key in shell.CONTROLS),
+            *(no_update if key in hidden else options[key] for key in shell.SELECTS),
+            *(no_update if key in hidden else chosen[key] for key in shell.CONTROLS),
         )
 
     @app.callback(Output(ids.PAGE, "children"), Input(ids.URL, "pathname"), State(ids.URL, "search"))
