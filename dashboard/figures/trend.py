@@ -10,6 +10,7 @@ from dashboard.theme import INK, NODE_COLOURS, Figure, axis, layout, number, qua
 
 PANEL = 300
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "star")
+CLOSE = 0.1  # share of the height under which two points of a year hide each other's value
 
 
 def lines_of(frame: pd.DataFrame) -> list[pd.DataFrame]:
@@ -51,10 +52,11 @@ def trend(frame: pd.DataFrame, filters: Filters) -> Figure:
             nticks=5,
             range=_range(own),
         )
-        names = _names(own)
+        names, labels = _names(own), _point_labels(own)
         for i, line in enumerate(own):
             colour = NODE_COLOURS[i % len(NODE_COLOURS)]
-            figure["data"].append(_trace(line, names[i], colour, SYMBOLS[i % len(SYMBOLS)], suffix))
+            trace = _trace(line, names[i], colour, SYMBOLS[i % len(SYMBOLS)], suffix)
+            figure["data"].append(trace | {"text": labels[i]})
             figure["data"] += _path(line, colour, suffix)
         figure["layout"]["annotations"] += _end_labels(own, names, suffix)
     return figure
@@ -111,6 +113,15 @@ def _range(lines: list[pd.DataFrame]) -> list[float]:
     return [0.0 if low >= 0 and floor < 0 else floor, high + room]
 
 
+def _point_labels(lines: list[pd.DataFrame]) -> list[list[str]]:
+    """Return the values written above the points: not where another line, the same year, would cover them."""
+    low, high = _range(lines)
+    points = [(i, y, v) for i, line in enumerate(lines) for y, v in zip(line["annee"], line["valeur"], strict=True)]
+    near = CLOSE * (high - low)
+    crowded = {(i, y) for i, y, v in points for j, x, w in points if i != j and x == y and abs(v - w) < near}
+    return [["" if (i, y) in crowded else number(v) for k, y, v in points if k == i] for i in range(len(lines))]
+
+
 def _trace(line: pd.DataFrame, name: str, colour: str, symbol: str, suffix: str) -> Figure:
     hollow = [s == "déduite" for s in line["statut"]]
     return {
@@ -121,7 +132,6 @@ def _trace(line: pd.DataFrame, name: str, colour: str, symbol: str, suffix: str)
         "y": line["valeur"].tolist(),
         "xaxis": f"x{suffix}",
         "yaxis": f"y{suffix}",
-        "text": [number(v) for v in line["valeur"]],
         "textposition": "top center",
         "textfont": {"size": 13, "color": colour},
         "cliponaxis": False,
