@@ -17,7 +17,8 @@ window.PlotlyLocales.push({
 });
 
 const DELAY_MS = 300;
-const waiting = new Map();
+let waiting;
+let opened = location.pathname;
 
 window.dash_clientside = window.dash_clientside || {};
 window.dash_clientside.sdsf = {
@@ -30,20 +31,25 @@ window.dash_clientside.sdsf = {
     return null;
   },
   // When a filter changes, cards on screen are redrawn at once, those below the fold a moment later.
-  attendre(search, id) {
-    const card = document.getElementById(id);
-    const seen = search || "?";
-    clearTimeout(waiting.get(id));
-    if (!card || !card.dataset.vu || card.getBoundingClientRect().top < window.innerHeight) return seen;
-    const drawLater = () => {
-      if (document.getElementById(id)) window.dash_clientside.set_props(id, { "data-vu": seen });
-    };
-    waiting.set(id, setTimeout(drawLater, DELAY_MS));
-    return window.dash_clientside.no_update;
+  attendre(search, pathname) {
+    const moved = pathname !== opened;
+    opened = pathname;
+    clearTimeout(waiting);
+    if (moved) return window.dash_clientside.no_update;
+    const redraw = (cards) => cards.filter((card) => card.isConnected).forEach((card) => {
+      window.dash_clientside.set_props(card.id, { "data-vu": search || "?" });
+    });
+    const onScreen = (card) => card.getBoundingClientRect().top < window.innerHeight;
+    const cards = [...document.querySelectorAll("section.carte[id]")];
+    const below = cards.filter((card) => !onScreen(card));
+    waiting = setTimeout(() => redraw(below), DELAY_MS);
+    redraw(cards.filter(onScreen));
+    return search;
   },
   // The page's heading names the window and takes the focus when the reader moves to another page.
   annoncer() {
     requestAnimationFrame(() => {
+      document.querySelectorAll("#page [data-parties]").forEach(fill);
       const heading = document.querySelector("h1");
       if (!heading) return;
       const moved = document.title !== "Tableau de bord SDSF" && !document.title.startsWith(heading.textContent);
@@ -79,16 +85,29 @@ async function saveImage(address) {
   );
 }
 
-// Static parts of the page arrive as text (see dashboard/components/markup.py), escaped by the server.
+// Static parts of the page arrive as text (see dashboard/components/markup.py), escaped by the server. A text that
+// stays the same is left alone, with its focus and its open lists.
+const written = new WeakMap();
 const fill = (node) => {
   for (const [id, html] of Object.entries(JSON.parse(node.dataset.parties))) {
     const part = document.getElementById(id);
-    if (part) part.innerHTML = html;
+    if (!part || written.get(part) === html) continue;
+    part.innerHTML = html;
+    written.set(part, html);
   }
   if (node.querySelector("#catalogue")) searchCatalogue();
 };
 new MutationObserver((changes) => changes.forEach((change) => fill(change.target)))
   .observe(document.documentElement, { subtree: true, attributes: true, attributeFilter: ["data-parties"] });
+
+// The table twin of a chart is asked for when it is opened.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-tableau]");
+  if (!button) return;
+  const open = button.ariaExpanded !== "true";
+  button.ariaExpanded = String(open);
+  window.dash_clientside.set_props(button.dataset.tableau, { "data-table": open ? "ouverte" : "fermee" });
+});
 
 // Links inside the application change the address without loading the page again.
 document.addEventListener("click", (event) => {

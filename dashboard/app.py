@@ -1,5 +1,7 @@
 """The composition root: everything is made here and handed down."""
 
+from urllib.parse import quote
+
 from dash import ClientsideFunction, Dash, Input, Output, set_props
 from flask import Response
 
@@ -14,12 +16,16 @@ from dashboard.reading import CurrentVocabulary
 from dashboard.settings import Settings
 from dashboard.shell import shell
 
+# Inside the page: a file would be asked for again at each change of address.
+ICON = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">
+<rect width="16" height="16" rx="3" fill="#17406d"/><path d="M3 4h6v2H3zM6 7h7v2H6zM4 10h5v2H4z" fill="white"/>
+</svg>"""
 INDEX = """<!DOCTYPE html>
 <html lang="fr">
 <head>
 {%metas%}
 <title>{%title%}</title>
-{%favicon%}
+<link rel="icon" href="data:image/svg+xml,{icon}">
 {%css%}
 </head>
 <body>
@@ -28,7 +34,7 @@ INDEX = """<!DOCTYPE html>
 {%scripts%}
 {%renderer%}
 </body>
-</html>"""
+</html>""".replace("{icon}", quote(ICON))
 
 
 def create_app(db: Database, settings: Settings) -> Dash:

@@ -130,6 +130,7 @@ def texts(card: Card, drawing: Drawing, filters: Filters) -> dict[str, str]:
         named = _named(card, "image")
         links.append(html.Button("Image", className="outil", **named, **data(image=card.image_url(filters))))
     return {
+        ids.part(card.id, "tete"): to_html(_head(card)),
         ids.part(card.id, "titre"): to_html(drawing.title),
         ids.part(card.id, "resume"): to_html(drawing.sentence),
         ids.part(card.id, "liens"): to_html(links),
@@ -139,28 +140,32 @@ def texts(card: Card, drawing: Drawing, filters: Filters) -> dict[str, str]:
 
 
 def card_layout(card: Card) -> html.Section:
-    """Build the empty card of a page: its title, its tools, and the places that its callback fills."""
+    """Build the empty card of a page, that its callback fills with text: only a graph has to be a component."""
     return html.Section(
-        [
-            html.Div(
-                [html.H2(id=ids.part(card.id, "titre")), html.Div(_tools(card), className="outils")],
-                className="carte-tete",
-            ),
-            html.P(id=ids.part(card.id, "resume"), className="resume"),
-            None if card.is_table else html.Div(id=ids.part(card.id, "table")),
-            html.Div(_places(card), className=f"dessin dessin-{card.shape}"),
-        ],
+        [html.Div(id=ids.part(card.id, "tete"), className="brut"), _drawing(card) if card.figure else None],
         id=card.id,
         className="carte",
         **aria(labelledby=ids.part(card.id, "titre")),
     )
 
 
+def _head(card: Card) -> list[Any]:
+    return [
+        html.Div(
+            [html.H2(id=ids.part(card.id, "titre")), html.Div(_tools(card), className="outils")],
+            className="carte-tete",
+        ),
+        html.P(id=ids.part(card.id, "resume"), className="resume"),
+        None if card.is_table else html.Div(id=ids.part(card.id, "table")),
+        None if card.figure else _drawing(card),
+    ]
+
+
 def _tools(card: Card) -> list[Any]:
     toggle = html.Button(
         "Tableau",
         className="outil",
-        n_clicks=0,
+        **data(tableau=card.id),
         **_named(card, "bouton-table"),
         **aria(expanded="false", controls=ids.part(card.id, "table")),
     )
@@ -174,7 +179,7 @@ def _named(card: Card, name: str) -> dict[str, Any]:
     return {"id": tool} | aria(labelledby=f"{tool} {ids.part(card.id, 'titre')}")
 
 
-def _places(card: Card) -> list[Any]:
+def _drawing(card: Card) -> html.Div:
     graph = html.Div(
         dcc.Graph(id=ids.part(card.id, "graphe"), figure=BLANK, config=GRAPH_CONFIG, responsive="auto"),
         id=ids.part(card.id, "cadre"),
@@ -185,7 +190,7 @@ def _places(card: Card) -> list[Any]:
     )
     before = html.Div(id=ids.part(card.id, "avant"), className="brut")
     after = html.Div(id=ids.part(card.id, "apres"), className="brut")
-    return [before, graph, after] if card.figure else [before, after]
+    return html.Div([before, graph if card.figure else None, after], className=f"dessin dessin-{card.shape}")
 
 
 def _wider(filters: Filters) -> list[tuple[str, str]]:

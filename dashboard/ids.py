@@ -8,16 +8,12 @@ CHIPS = "puces"
 NAVIGATION = "navigation"
 SCHEME_SWITCH = "bascule"
 FILTERS = "bandeau"
+FIELDS = "champs"
 
 
 def control(key: str) -> str:
     """Return the id of a filter's control."""
     return f"filtre-{key}"
-
-
-def field(key: str) -> str:
-    """Return the id of a control with its label."""
-    return f"champ-{key}"
 
 
 def label(key: str) -> str:
@@ -26,5 +22,5 @@ def label(key: str) -> str:
 
 
 def part(card_id: str, name: str) -> str:
-    """Return the id of a part of a card: titre, resume, liens, table, bouton-table, csv, image, graphe."""
+    """Return the id of a part of a card: tete, titre, resume, table, avant, graphe and so on."""
     return f"{card_id}-{name}"

@@ -27,11 +27,9 @@ PAGES = (
 )
 WITHOUT_FILTERS = ("/comparer",)
 LEVELS = ("niveau_1", "niveau_2", "niveau_3")
-SELECTS = (*LEVELS, "nature", "etat", "pilote", "epci", "statut", "confiance", "echeance")
-CONTROLS = (*SELECTS, "au")
-WORDED = (*LEVELS, "nature", "epci", "statut", "confiance", "echeance")
+FOLLOWED = ("statut", "confiance", "echeance")
 ALL = "tous"
-CHOICE_LABELS = {"nature": "Nature", "etat": "État au calendrier", "pilote": "Pilote", "epci": "EPCI"}
+DATE = "au"
 
 
 def shell(demonstration: bool) -> html.Div:
@@ -56,7 +54,10 @@ def shell(demonstration: bool) -> html.Div:
                 className="entete",
             ),
             html.Section(
-                [html.Div(_controls(), className="filtres"), _shown()],
+                [
+                    html.Div([html.Div(id=ids.FIELDS, className="brut"), _date()], className="filtres"),
+                    _shown(),
+                ],
                 id=ids.FILTERS,
                 className="bandeau",
                 **aria(label="Filtres"),
@@ -75,41 +76,44 @@ def shell(demonstration: bool) -> html.Div:
     )
 
 
-def _controls() -> list[Any]:
-    # What a schéma changes (its levels, whether it tells the nature) is set with its filters: see `fields_of`.
-    selects = []
-    for name in SELECTS:
-        field = dbc.Select(id=ids.control(name), options=[_all()], value=ALL, size="sm")
-        label = html.Label(
-            None if name in WORDED else CHOICE_LABELS[name], id=ids.label(name), htmlFor=ids.control(name)
-        )
-        rank = {"rang": name.removeprefix("niveau_")} if name in LEVELS else {}
-        selects.append(html.Div([label, field], id=ids.field(name), className="filtre", **data(cle=name, **rank)))
-    date = [
-        html.Label("Date d’observation", htmlFor=ids.control("au")),
-        dbc.Input(id=ids.control("au"), type="date", size="sm"),
-    ]
-    return [*selects, html.Div(date, className="filtre", **data(cle="au"))]
+def _date() -> html.Div:
+    # A component, so that typing a day is never interrupted: the other controls are text.
+    control = dbc.Input(id=ids.control(DATE), type="date", size="sm")
+    label = html.Label("Date d’observation", htmlFor=ids.control(DATE))
+    return html.Div([label, control], className="filtre", **data(cle=DATE))
 
 
 class Field(NamedTuple):
-    """What a schéma says of a control: its label, its key in the URL, whether it is hidden."""
+    """A control as a schéma words it: its label, its key in the URL."""
 
     label: str
     key: str
-    hidden: bool
 
 
 def fields_of(scheme: Scheme) -> dict[str, Field]:
-    """Return the controls that a schéma words."""
-    fields = {name: Field("", name, True) for name in LEVELS}
-    for level in scheme.levels:
-        fields[f"niveau_{level.rank}"] = Field(level.label, level.key, False)
-    return fields | {
-        "nature": Field(CHOICE_LABELS["nature"], "nature", not scheme.tells_nature),
-        "epci": Field(scheme.territory_word, "epci", False),
-        **{key: Field(FOLLOW_UP_LABELS[key], key, not scheme.campaigns) for key in ("statut", "confiance", "echeance")},
-    }
+    """Return the controls that have a meaning in a schéma, in their order on screen."""
+    fields = {f"niveau_{level.rank}": Field(level.label, level.key) for level in scheme.levels}
+    if scheme.tells_nature:
+        fields["nature"] = Field("Nature", "nature")
+    fields["etat"] = Field("État au calendrier", "etat")
+    fields["pilote"] = Field("Pilote", "pilote")
+    fields["epci"] = Field(scheme.territory_word, "epci")
+    if scheme.campaigns:
+        fields |= {key: Field(FOLLOW_UP_LABELS[key], key) for key in FOLLOWED}
+    return fields
+
+
+def controls(filters: Filters, counts: pd.DataFrame) -> dict[str, str]:
+    """Return the texts of the controls, then of their choices: these alone change from one filter to the next."""
+    options = options_of(filters, counts)
+    fields = []
+    for name, field in fields_of(filters.scheme).items():
+        rank = {"rang": name.removeprefix("niveau_")} if name.startswith("niveau_") else {}
+        control = ids.control(name)
+        select = html.Select(id=control, className="form-select form-select-sm", **data(cle=field.key, **rank))
+        label = html.Label(field.label, id=ids.label(name), htmlFor=control)
+        fields.append(html.Div([label, select], className="filtre"))
+    return {ids.FIELDS: to_html(fields)} | {ids.control(name): to_html(choices) for name, choices in options.items()}
 
 
 def scheme_switch(filters: Filters, vocabulary: Vocabulary) -> str:
@@ -201,23 +205,30 @@ def chips(filters: Filters) -> str:
     return to_html([*links, reset]) if links else ""
 
 
-def options_of(filters: Filters, counts: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
+def options_of(filters: Filters, counts: pd.DataFrame) -> dict[str, list[html.Option]]:
     """Return the choices of each control with their counts; those that would keep nothing are disabled."""
     known = {(f, v): int(n) for f, v, n in zip(counts["filtre"], counts["valeur"], counts["actions"], strict=True)}
     scheme = filters.scheme
-    choices: dict[str, list[tuple[str, str, str]]] = {key: [] for key in LEVELS}
+    choices: dict[str, list[tuple[str, str, str]]] = {
+        "nature": [(key, word, word.capitalize()) for key, word in NATURES.items()],
+        "etat": [(key, word, word.capitalize()) for key, word in STATES.items()],
+        "pilote": [(key, key, name) for key, name in [*scheme.organisations.items(), (NO_PILOT, "Sans pilote")]],
+        "epci": [(code, code, name) for code, name in scheme.territories.items()],
+        **{key: [(k, word, word[0].upper() + word[1:]) for k, word in FOLLOW_UP[key].items()] for key in FOLLOWED},
+    }
+    chosen = {key: getattr(filters, key) for key in choices}
     for level in scheme.levels:
-        choices[f"niveau_{level.rank}"] = [
-            (scheme.key(n), n.id, f"{n.code} · {n.title}") for n in scheme.nodes if _offered(n, level.rank, filters)
+        name, node = f"niveau_{level.rank}", filters.levels[level.rank - 1]
+        offered = [n for n in scheme.nodes if _offered(n, level.rank, filters)]
+        choices[name] = [(scheme.key(n), n.id, f"{n.code} · {n.title}") for n in offered]
+        chosen[name] = scheme.key(node) if node else None
+    return {
+        key: [
+            html.Option("Tous", value=ALL, selected=not chosen[key]),
+            *(_choice(choice, known.get((key, choice[1]), 0), chosen[key]) for choice in choices[key]),
         ]
-    choices["nature"] = [(key, word, word.capitalize()) for key, word in NATURES.items()]
-    choices["etat"] = [(key, word, word.capitalize()) for key, word in STATES.items()]
-    pilots = [*scheme.organisations.items(), (NO_PILOT, "Sans pilote")]
-    choices["pilote"] = [(key, key, name) for key, name in pilots]
-    for key in ("statut", "confiance", "echeance"):
-        choices[key] = [(slug, word, word[0].upper() + word[1:]) for slug, word in FOLLOW_UP[key].items()]
-    choices["epci"] = [(code, code, name) for code, name in scheme.territories.items()]
-    return {key: [_all(), *(_choice(key, c, known) for c in values)] for key, values in choices.items()}
+        for key in fields_of(scheme)
+    }
 
 
 def _offered(node: Node, rank: int, filters: Filters) -> bool:
@@ -225,21 +236,9 @@ def _offered(node: Node, rank: int, filters: Filters) -> bool:
     return node.rank == rank and all(chosen is None or chosen in above for chosen in filters.levels[: rank - 1])
 
 
-def _all() -> dict[str, Any]:
-    return {"value": ALL, "label": "Tous"}
-
-
-def _choice(key: str, choice: tuple[str, str, str], known: dict[tuple[str, Any], int]) -> dict[str, Any]:
-    value, counted, label = choice
-    count = known.get((key, counted), 0)
-    return {"value": value, "label": f"{label} ({number(count)})", "disabled": count == 0}
-
-
-def values_of(filters: Filters) -> dict[str, str]:
-    """Return the value of each control."""
-    levels = {f"niveau_{i + 1}": filters.scheme.key(n) if n else ALL for i, n in enumerate(filters.levels)}
-    rest = {key: getattr(filters, key) or ALL for key in SELECTS if key not in LEVELS}
-    return levels | rest | {"au": filters.date.isoformat()}
+def _choice(choice: tuple[str, str, str], count: int, chosen: str | None) -> html.Option:
+    value, _, label = choice
+    return html.Option(f"{label} ({number(count)})", value=value, disabled=count == 0, selected=value == chosen)
 
 
 def notices(problems: tuple[str, ...]) -> str:

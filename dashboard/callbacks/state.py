@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dash import Dash, Input, Output, State, no_update
+from dash import Dash, Input, Output, State
 
 from dashboard import ids, shell
 from dashboard.components.markup import parts, to_html
@@ -18,43 +18,24 @@ def register(app: Dash, db: Database, vocabulary: CurrentVocabulary, settings: S
 
     @app.callback(
         Output(ids.FILTERS, "data-parties"),
-        Output(ids.FILTERS, "data-mots"),
         Output(ids.FILTERS, "hidden"),
+        Output(ids.control(shell.DATE), "value"),
         Output(ids.NOTICE, "data-parties"),
-        *(Output(ids.field(key), "data-cle") for key in shell.WORDED),
-        *(Output(ids.field(key), "hidden") for key in shell.WORDED),
-        *(Output(ids.control(key), "options") for key in shell.SELECTS),
-        *(Output(ids.control(key), "value") for key in shell.CONTROLS),
         Input(ids.URL, "pathname"),
         Input(ids.URL, "search"),
-        State(ids.FILTERS, "data-mots"),
     )
-    def surround(pathname: str, search: str, worded: str | None) -> tuple[Any, ...]:
+    def surround(pathname: str, search: str) -> tuple[str, bool, str, str]:
         filters, problems = Filters.from_url(pathname or "/", search or "", vocabulary(), settings.today())
         counts = db.frame("filtres/options", filters.params())
-        options, chosen = shell.options_of(filters, counts), shell.values_of(filters)
-        fields = shell.fields_of(filters.scheme)
         texts = {
             ids.SCHEME_SWITCH: shell.scheme_switch(filters, vocabulary()),
             ids.NAVIGATION: shell.navigation(filters),
             ids.SENTENCE: to_html(shell.shown_sentence(filters, counts)),
             ids.CHIPS: shell.chips(filters),
-            **{ids.label(key): to_html(fields[key].label) for key in shell.WORDED},
+            **shell.controls(filters, counts),
         }
-        # The fields of the controls change with the schéma or the file alone: not setting them keeps repaints fast.
-        words = f"{filters.scheme.id} {db.version()}"
-        kept = words == worded
-        hidden = {key for key, field in fields.items() if field.hidden}
-        return (
-            parts(texts),
-            words,
-            filters.path in shell.WITHOUT_FILTERS,
-            parts({ids.NOTICE: shell.notices(problems)}),
-            *(no_update if kept else fields[key].key for key in shell.WORDED),
-            *(no_update if kept else fields[key].hidden for key in shell.WORDED),
-            *(no_update if key in hidden else options[key] for key in shell.SELECTS),
-            *(no_update if key in hidden else chosen[key] for key in shell.CONTROLS),
-        )
+        without_filters = filters.path in shell.WITHOUT_FILTERS
+        return parts(texts), without_filters, filters.date.isoformat(), parts({ids.NOTICE: shell.notices(problems)})
 
     @app.callback(Output(ids.PAGE, "children"), Input(ids.URL, "pathname"), State(ids.URL, "search"))
     def show_page(pathname: str, search: str) -> Any:

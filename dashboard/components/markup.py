@@ -9,8 +9,11 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from dash import html
 from dash.development.base_component import Component
 from markupsafe import escape
+
+from dashboard.components.attributes import data
 
 VOID = {"br", "hr", "img", "input"}
 NAMES = {"className": "class", "htmlFor": "for", "tabIndex": "tabindex", "colSpan": "colspan"}
@@ -31,6 +34,11 @@ def to_html(node: Any) -> str:
     marks = " data-interne" if kind == "Link" else ""
     attributes = "".join(_attribute(name, value) for name, value in props.items())
     return f"<{tag}{attributes}{marks}>" + ("" if tag in VOID else f"{to_html(children)}</{tag}>")
+
+
+def written(place: str, *content: Any) -> html.Div:
+    """Return a place of a page whose content is text from the start."""
+    return html.Div(id=place, className="brut", **data(parties=parts({place: to_html(content)})))
 
 
 def parts(texts: Mapping[str, str]) -> str:

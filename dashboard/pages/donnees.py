@@ -7,6 +7,7 @@ from dash import html
 
 from dashboard.cards import Body, Card, card_layout
 from dashboard.components.attributes import aria
+from dashboard.components.markup import written
 from dashboard.components.table import table
 from dashboard.figures.heatmap import completeness
 from dashboard.filters import Filters
@@ -113,25 +114,16 @@ CARDS = (
 )
 
 
-def _downloads() -> html.Section:
-    return html.Section(
-        [
-            html.Div(html.H2("Télécharger", id="telecharger-titre"), className="carte-tete"),
-            html.P(
-                "Chaque vue en CSV (point-virgule, UTF-8, virgule décimale), ou le fichier DuckDB entier.",
-                className="resume",
-            ),
-            html.Ul(
-                [
-                    html.Li(html.A("Fichier DuckDB complet", href="/telecharger/sdsf.duckdb")),
-                    *(html.Li(html.A(f"{view}.csv", href=f"/telecharger/vues/{view}.csv")) for view in VIEWS),
-                ],
-                className="telechargements",
-            ),
-        ],
-        className="carte",
-        **aria(labelledby="telecharger-titre"),
-    )
+def _downloads() -> html.Div:
+    title = html.Div(html.H2("Télécharger", id="telecharger-titre"), className="carte-tete")
+    words = "Chaque vue en CSV (point-virgule, UTF-8, virgule décimale), ou le fichier DuckDB entier."
+    links = [
+        html.A("Fichier DuckDB complet", href="/telecharger/sdsf.duckdb"),
+        *(html.A(f"{view}.csv", href=f"/telecharger/vues/{view}.csv") for view in VIEWS),
+    ]
+    listed = html.Ul([html.Li(link) for link in links], className="telechargements")
+    content = [title, html.P(words, className="resume"), listed]
+    return written("telecharger", html.Section(content, className="carte", **aria(labelledby="telecharger-titre")))
 
 
 def layout(filters: Filters) -> Any:

@@ -8,6 +8,7 @@ from dash import dcc, html
 from dashboard.cards import Body, Card, card_layout
 from dashboard.components.attributes import aria, data
 from dashboard.components.calendar import calendar_key, calendar_labels, undated
+from dashboard.components.markup import written
 from dashboard.figures.gantt import delay, due_words, gantt, gantt_image, has_date, lines, period
 from dashboard.filters import Filters
 from dashboard.theme import Figure, day, number, plural, quantity, year_of
@@ -261,10 +262,16 @@ def layout(filters: Filters) -> Any:
     ]
     return html.Div(
         [
-            html.Nav([html.Ol([html.Li(link) for link in trail])], className="fil", **aria(label="Fil d’Ariane")),
+            written(
+                "fiche-fil",
+                html.Nav([html.Ol([html.Li(link) for link in trail])], className="fil", **aria(label="Fil d’Ariane")),
+            ),
             html.H1(f"{scheme.fiche_word} {fiche.code} · {fiche.title}"),
-            html.Div(
-                [*steps, html.Button("Imprimer", className="outil", **data(imprimer="page"))], className="voisins"
+            written(
+                "fiche-voisins",
+                html.Div(
+                    [*steps, html.Button("Imprimer", className="outil", **data(imprimer="page"))], className="voisins"
+                ),
             ),
             *(card_layout(card) for card in CARDS),
         ],

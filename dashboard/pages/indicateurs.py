@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import dash_bootstrap_components as dbc
 import pandas as pd
 from dash import dcc, html
 
@@ -276,7 +277,7 @@ def layout(filters: Filters) -> Any:
     search = html.Div(
         [
             html.Label("Chercher un indicateur", htmlFor="catalogue-recherche"),
-            dcc.Input(id="catalogue-recherche", type="search", placeholder="naissances, LAEP, places…"),
+            dbc.Input(id="catalogue-recherche", type="search", placeholder="naissances, LAEP, places…"),
         ],
         className="recherche",
     )

@@ -123,6 +123,33 @@ def test_filters_follow_chips_reset_and_history(reader):
     assert "au 15/01/2023" in page.locator("#phrase").inner_text()
 
 
+def test_a_control_keeps_the_keyboard_while_its_table_follows(reader):
+    page = reader.page
+    reader.open("/calendrier")
+    page.click("#calendrier-gantt-bouton-table")
+    reader.settle()
+    rows = page.locator("#calendrier-gantt-table tbody tr")
+    page.focus("#filtre-niveau_1")
+    for volet, count in ((1, 40), (2, 21)):
+        page.keyboard.press("ArrowDown")
+        reader.settle()
+        assert reader.location == f"/calendrier?volet={volet}"
+        assert page.evaluate("document.activeElement.id") == "filtre-niveau_1"
+        assert rows.count() == count
+
+
+def test_the_tables_of_a_fiche_are_closed_on_the_next(reader):
+    page = reader.page
+    reader.open("/fiches/63-2022/3")
+    page.click("#fiche-actions-bouton-table")
+    page.locator("#fiche-actions-table table").wait_for()
+    page.click(".voisins a >> text=→")
+    reader.settle()
+    assert reader.location == "/fiches/63-2022/4"
+    assert page.get_attribute("#fiche-actions-bouton-table", "aria-expanded") == "false"
+    assert page.locator("#fiche-actions-table table").count() == 0
+
+
 def test_choices_cascade_and_count(reader):
     page = reader.page
     reader.open("/?volet=2")
