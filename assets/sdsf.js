@@ -18,7 +18,7 @@ window.PlotlyLocales.push({
 
 const DELAY_MS = 300;
 let waiting;
-let opened = location.pathname;
+let opened;
 
 window.dash_clientside = window.dash_clientside || {};
 window.dash_clientside.sdsf = {
@@ -30,12 +30,12 @@ window.dash_clientside.sdsf = {
     goTo(new URL(target, location.origin));
     return null;
   },
-  // When a filter changes, cards on screen are redrawn at once, those below the fold a moment later.
-  attendre(search, pathname) {
-    const moved = pathname !== opened;
-    opened = pathname;
+  // Another address is another page, laid out anew, or another filter: cards on screen are then redrawn at once, those
+  // below the fold a moment later.
+  suivreAdresse(pathname, search) {
+    const route = `${pathname} ${new URLSearchParams(search).get("schema") || ""}`;
     clearTimeout(waiting);
-    if (moved) return window.dash_clientside.no_update;
+    if (route !== opened) return (opened = route);
     const redraw = (cards) => cards.filter((card) => card.isConnected).forEach((card) => {
       window.dash_clientside.set_props(card.id, { "data-vu": search || "?" });
     });
@@ -44,7 +44,7 @@ window.dash_clientside.sdsf = {
     const below = cards.filter((card) => !onScreen(card));
     waiting = setTimeout(() => redraw(below), DELAY_MS);
     redraw(cards.filter(onScreen));
-    return search;
+    return window.dash_clientside.no_update;
   },
   // The page's heading names the window and takes the focus when the reader moves to another page.
   annoncer() {

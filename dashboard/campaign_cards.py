@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
+from dash import dcc, html
 
 from dashboard.cards import Card
+from dashboard.components.attributes import aria
+from dashboard.components.markup import written
 from dashboard.filters import Filters
 from dashboard.theme import day
 
@@ -17,6 +20,7 @@ class CampaignCard(Card):
     """A card on the last campaign at the date d’observation, or on two when it `contrasts` them."""
 
     contrasts: bool = False
+    needs_campaign: bool = True
 
     def sentence(self, frame: pd.DataFrame, filters: Filters) -> str:
         """Return the one-sentence summary, or why the card is empty."""
@@ -51,3 +55,28 @@ def lacking(filters: Filters, contrasts: bool = False) -> str:
         only = "Une seule campagne de suivi a été importée" if len(campaigns) == 1 else "Aucune campagne ne la précède"
         return f"Campagne du {day(last)} : {only[0].lower()}{only[1:]}, il n’y a rien à comparer."
     return ""
+
+
+def first_campaign(filters: Filters) -> list[html.Div]:
+    """Say how to open the follow-up, where no campaign was imported."""
+    if filters.scheme.campaigns:
+        return []
+    name = filters.scheme.id
+    steps = (
+        ("Écrire le classeur à envoyer aux pilotes :", f"modele --schema {name} --sortie suivi.xlsx"),
+        ("Vérifier ce qu’ils renvoient :", f"verifier suivi.xlsx --schema {name}"),
+        ("L’importer à la date du suivi :", f"importer suivi.xlsx --schema {name} --au {filters.today}"),
+    )
+    commands = [html.Li([words, " ", html.Code(f"python -m dashboard {command}")]) for words, command in steps]
+    title = html.H2("Ouvrir la première campagne", id="premiere-campagne-titre")
+    section = [title, html.P(NO_CAMPAIGN, className="resume"), html.Ol(commands)]
+    labelled = aria(labelledby="premiere-campagne-titre")
+    return [written("premiere-campagne", html.Section(section, className="carte", **labelled))]
+
+
+def without_campaign(filters: Filters) -> list[html.Div]:
+    """Lead to the follow-up, where no campaign was imported."""
+    if filters.scheme.campaigns:
+        return []
+    link = dcc.Link("Comment ouvrir la première", href=filters.url("/suivi"))
+    return [written("sans-campagne", html.P([f"{NO_CAMPAIGN} ", link, "."], className="discret"))]

@@ -1,6 +1,6 @@
 """The one mechanism of every chart: a question, its drawing, its sentence, its table, its rows, its image."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -38,7 +38,7 @@ class Card:
     sentence, `figure` draws it, `body` sets words around the graph or stands for it, `choices` stand above them, rows
     or not, `image` draws it for a slide when that differs, `keep` readies the rows; without figure nor body the table
     is the card. `shape` names the arrangement in the stylesheet. A card that `compares` shows all schémas whatever the
-    filters.
+    filters; one that `needs_campaign` has its place only where a campaign of the follow-up was imported.
     """
 
     id: str
@@ -54,11 +54,16 @@ class Card:
     empty: str = "Aucune action ne répond à ces filtres."
     shape: str = "simple"
     compares: bool = False
+    needs_campaign: bool = False
 
     @property
     def is_table(self) -> bool:
         """Tell whether the card is drawn as its own table."""
         return self.figure is None and self.body is None
+
+    def has_place(self, filters: Filters) -> bool:
+        """Tell whether the card has its place on the pages of this schéma."""
+        return bool(filters.scheme.campaigns) or not self.needs_campaign
 
     def csv_url(self, filters: Filters) -> str:
         """Return the address of the rows behind the card."""
@@ -147,6 +152,11 @@ def card_layout(card: Card) -> html.Section:
         className="carte",
         **aria(labelledby=ids.part(card.id, "titre")),
     )
+
+
+def card_layouts(cards: Sequence[Card], filters: Filters) -> list[html.Section]:
+    """Build those of the cards that have their place in this schéma."""
+    return [card_layout(card) for card in cards if card.has_place(filters)]
 
 
 def _head(card: Card) -> list[Any]:

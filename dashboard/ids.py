@@ -2,6 +2,7 @@
 
 URL = "url"
 PAGE = "page"
+ROUTE = "data-page"
 NOTICE = "avis"
 SENTENCE = "phrase"
 CHIPS = "puces"

@@ -17,14 +17,6 @@ from dashboard.theme import stamped
 
 def register(app: Dash, db: Database, vocabulary: CurrentVocabulary, settings: Settings) -> None:
     """Wire all cards of all pages."""
-    # What is on screen is redrawn first: the browser sets `data-vu` at once there, a moment later below the fold.
-    app.clientside_callback(
-        ClientsideFunction("sdsf", "attendre"),
-        Output(ids.PAGE, "data-vu"),
-        Input(ids.URL, "search"),
-        Input(ids.URL, "pathname"),
-        prevent_initial_call=True,
-    )
     for card in CARDS.values():
         _wire_drawing(app, card, db, vocabulary, settings)
         if card.figure:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dash import Dash, Input, Output, State
+from dash import ClientsideFunction, Dash, Input, Output, State
 
 from dashboard import ids, shell
 from dashboard.components.markup import parts, to_html
@@ -37,7 +37,22 @@ def register(app: Dash, db: Database, vocabulary: CurrentVocabulary, settings: S
         without_filters = filters.path in shell.WITHOUT_FILTERS
         return parts(texts), without_filters, filters.date.isoformat(), parts({ids.NOTICE: shell.notices(problems)})
 
-    @app.callback(Output(ids.PAGE, "children"), Input(ids.URL, "pathname"), State(ids.URL, "search"))
-    def show_page(pathname: str, search: str) -> Any:
+    # The browser tells another page, or the same in another schéma, from another filter: it then sets the `data-vu` of
+    # the cards, of those on screen first.
+    app.clientside_callback(
+        ClientsideFunction("sdsf", "suivreAdresse"),
+        Output(ids.PAGE, ids.ROUTE),
+        Input(ids.URL, "pathname"),
+        Input(ids.URL, "search"),
+    )
+
+    @app.callback(
+        Output(ids.PAGE, "children"),
+        Input(ids.PAGE, ids.ROUTE),
+        State(ids.URL, "pathname"),
+        State(ids.URL, "search"),
+        prevent_initial_call=True,
+    )
+    def show_page(route: str, pathname: str, search: str) -> Any:
         filters, _ = Filters.from_url(pathname or "/", search or "", vocabulary(), settings.today())
         return page_for(filters.path).layout(filters)

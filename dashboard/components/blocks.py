@@ -17,19 +17,18 @@ def tile(value: int, label: str, href: str) -> Any:
     return html.Div(content, className="tuile tuile-vide")
 
 
-def progress(share: float, label: str) -> html.Div:
-    """Build a bar with its words."""
-    return html.Div(
-        [
-            html.Div(label, className="avancement-libelle"),
-            html.Div(
-                html.Div(style={"width": f"{100 * share:.1f}%"}),
-                className="avancement",
-                role="progressbar",
-                **aria(label=label, valuenow=str(round(100 * share)), valuemin="0", valuemax="100"),
-            ),
-        ]
+def progress(share: float | None, label: str) -> html.Div:
+    """Build a bar with its words, or the words alone when the share is not known."""
+    words = html.Div(label, className="avancement-libelle")
+    if share is None:
+        return words
+    bar = html.Div(
+        html.Div(style={"width": f"{100 * share:.1f}%"}),
+        className="avancement",
+        role="progressbar",
+        **aria(label=label, valuenow=str(round(100 * share)), valuemin="0", valuemax="100"),
     )
+    return html.Div([words, bar])
 
 
 def notice(messages: Sequence[str]) -> html.Div:

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 from dash import dcc, html
 
-from dashboard.cards import Body, Card, card_layout
+from dashboard.cards import Body, Card, card_layouts
 from dashboard.components.calendar import calendar_key, calendar_labels, fiche_of, undated
 from dashboard.components.table import Column
 from dashboard.figures.gantt import Line, delay, due_words, gantt, gantt_image, has_date, lines, period
@@ -114,4 +114,4 @@ CARDS = (
 
 def layout(filters: Filters) -> Any:
     """Arrange the page."""
-    return html.Div([html.H1("Calendrier"), *(card_layout(card) for card in CARDS)], className="cartes")
+    return html.Div([html.H1("Calendrier"), *card_layouts(CARDS, filters)], className="cartes")

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 from dash import html
 
-from dashboard.cards import Body, Card, card_layout
+from dashboard.cards import Body, Card, card_layouts
 from dashboard.components.blocks import key
 from dashboard.components.table import Column
 from dashboard.figures.gantt import period
@@ -287,7 +287,7 @@ def layout(filters: Filters) -> Any:
         [
             html.H1("Comparer"),
             html.P("Les schémas entiers, sans filtre, chacun d’après son document.", className="resume"),
-            *(card_layout(card) for card in CARDS),
+            *card_layouts(CARDS, filters),
         ],
         className="cartes",
     )

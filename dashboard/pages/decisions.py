@@ -5,8 +5,8 @@ from typing import Any
 import pandas as pd
 from dash import dcc, html
 
-from dashboard.campaign_cards import CampaignCard
-from dashboard.cards import Body, card_layout
+from dashboard.campaign_cards import CampaignCard, without_campaign
+from dashboard.cards import Body, card_layouts
 from dashboard.components.attributes import aria
 from dashboard.filters import Filters
 from dashboard.theme import day, number, plural
@@ -159,4 +159,6 @@ CARDS = (
 
 def layout(filters: Filters) -> Any:
     """Arrange the page."""
-    return html.Div([html.H1("Décisions"), *(card_layout(card) for card in CARDS)], className="cartes")
+    return html.Div(
+        [html.H1("Décisions"), *without_campaign(filters), *card_layouts(CARDS, filters)], className="cartes"
+    )

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 from dash import html
 
-from dashboard.cards import Body, Card, card_layout
+from dashboard.cards import Body, Card, card_layouts
 from dashboard.components.attributes import aria
 from dashboard.components.markup import written
 from dashboard.components.table import table
@@ -128,7 +128,7 @@ def _downloads() -> html.Div:
 
 def layout(filters: Filters) -> Any:
     """Arrange the page."""
-    counts, sources, fields, anomalies, glossary, dictionary = (card_layout(card) for card in CARDS)
+    counts, sources, fields, anomalies, glossary, dictionary = card_layouts(CARDS, filters)
     return html.Div(
         [
             html.H1("Données"),

@@ -5,7 +5,8 @@ from typing import Any
 import pandas as pd
 from dash import dcc, html
 
-from dashboard.cards import Body, Card, card_layout
+from dashboard.campaign_cards import CampaignCard
+from dashboard.cards import Body, Card, card_layouts
 from dashboard.components.attributes import aria, data
 from dashboard.components.calendar import calendar_key, calendar_labels, undated
 from dashboard.components.markup import written
@@ -194,7 +195,7 @@ CARDS = (
         keep=_dated,
         empty="Le schéma n’imprime aucune action pour cette fiche.",
     ),
-    Card(
+    CampaignCard(
         id="fiche-suivi",
         title="L’historique du suivi",
         query="fiches/suivi",
@@ -273,7 +274,7 @@ def layout(filters: Filters) -> Any:
                     [*steps, html.Button("Imprimer", className="outil", **data(imprimer="page"))], className="voisins"
                 ),
             ),
-            *(card_layout(card) for card in CARDS),
+            *card_layouts(CARDS, filters),
         ],
         className="cartes fiche",
     )

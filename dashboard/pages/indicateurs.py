@@ -6,7 +6,8 @@ import dash_bootstrap_components as dbc
 import pandas as pd
 from dash import dcc, html
 
-from dashboard.cards import Body, Card, card_layout
+from dashboard.campaign_cards import CampaignCard
+from dashboard.cards import Body, Card, card_layouts
 from dashboard.components.attributes import aria, data
 from dashboard.components.table import Column
 from dashboard.figures.trend import change, lines_of, trend
@@ -210,7 +211,7 @@ CARDS = (
         body=_catalogue,
         empty="Aucun indicateur mesuré pour ce choix. {limites}",
     ),
-    Card(
+    CampaignCard(
         id="indicateurs-cibles",
         title="Cibles du suivi",
         query="indicateurs/cibles",
@@ -228,25 +229,6 @@ CARDS = (
         summary=_targets_summary,
         keep=_followed,
         empty="Aucune campagne de suivi ne mesure d’indicateur à cette date.",
-    ),
-    Card(
-        id="indicateurs-chiffres",
-        title="Mesures d’un seul point",
-        query="indicateurs/chiffres",
-        columns={
-            "niveau_1": "{Niveau_1} ou thème",
-            "libelle": "Indicateur",
-            "valeur": "Valeur",
-            "unite": "Unité",
-            "annee": Column("Année", plain=True),
-            "territoire": "Territoire",
-            "source_phrase": "Phrase du schéma",
-        },
-        summary=lambda frame, _: (
-            f"{plural(len(frame), 'indicateur n’a', 'indicateurs n’ont')} qu’une mesure : un chiffre, pas une tendance."
-        ),
-        body=_figures,
-        empty="Aucune mesure isolée pour ce choix. {limites}",
     ),
     Card(
         id="indicateurs-a-renseigner",
@@ -268,12 +250,31 @@ CARDS = (
         body=_missing,
         empty="Aucun indicateur d’évaluation en attente de mesure pour ce choix.",
     ),
+    Card(
+        id="indicateurs-chiffres",
+        title="Mesures d’un seul point",
+        query="indicateurs/chiffres",
+        columns={
+            "niveau_1": "{Niveau_1} ou thème",
+            "libelle": "Indicateur",
+            "valeur": "Valeur",
+            "unite": "Unité",
+            "annee": Column("Année", plain=True),
+            "territoire": "Territoire",
+            "source_phrase": "Phrase du schéma",
+        },
+        summary=lambda frame, _: (
+            f"{plural(len(frame), 'indicateur n’a', 'indicateurs n’ont')} qu’une mesure : un chiffre, pas une tendance."
+        ),
+        body=_figures,
+        empty="Aucune mesure isolée pour ce choix. {limites}",
+    ),
 )
 
 
 def layout(filters: Filters) -> Any:
     """Arrange the page."""
-    trend_card, catalogue, targets, figures, missing = (card_layout(card) for card in CARDS)
+    trend_card, catalogue, *others = card_layouts(CARDS, filters)
     search = html.Div(
         [
             html.Label("Chercher un indicateur", htmlFor="catalogue-recherche"),
@@ -285,9 +286,7 @@ def layout(filters: Filters) -> Any:
         [
             html.H1("Indicateurs"),
             html.Div([html.Div([search, catalogue]), trend_card], className="deux-colonnes"),
-            targets,
-            missing,
-            figures,
+            *others,
         ],
         className="cartes",
     )

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 from dash import dcc, html
 
-from dashboard.cards import Card, card_layout
+from dashboard.cards import Card, card_layouts
 from dashboard.components.attributes import data
 from dashboard.components.calendar import fiche_of
 from dashboard.components.table import Column
@@ -92,7 +92,7 @@ def layout(filters: Filters) -> Any:
                 ],
                 className="a-envoyer",
             ),
-            *(card_layout(card) for card in CARDS),
+            *card_layouts(CARDS, filters),
         ],
         className="cartes",
     )

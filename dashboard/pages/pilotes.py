@@ -6,7 +6,7 @@ import pandas as pd
 from dash import dcc, html
 
 from dashboard.campaign_cards import CampaignCard
-from dashboard.cards import Body, Card, card_layout
+from dashboard.cards import Body, Card, card_layouts
 from dashboard.components.blocks import key
 from dashboard.components.table import Column
 from dashboard.figures.bars import WORKLOADS, workload, workload_image
@@ -178,4 +178,4 @@ CARDS = (
 
 def layout(filters: Filters) -> Any:
     """Arrange the page."""
-    return html.Div([html.H1("Pilotes"), *(card_layout(card) for card in CARDS)], className="cartes")
+    return html.Div([html.H1("Pilotes"), *card_layouts(CARDS, filters)], className="cartes")

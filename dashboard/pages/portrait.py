@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 from dash import dcc, html
 
-from dashboard.cards import Body, Card, card_layout
+from dashboard.cards import Body, Card, card_layouts
 from dashboard.components.table import Column
 from dashboard.figures.map import locator_map
 from dashboard.filters import Filters
@@ -159,7 +159,7 @@ def layout(filters: Filters) -> Any:
                 html.P(dcc.Link("Voir tous les territoires", href=filters.url("/territoires"))),
             ]
         )
-    identity, situation, facts, measures = (card_layout(card) for card in CARDS)
+    identity, situation, facts, measures = card_layouts(CARDS, filters)
     return html.Div(
         [
             html.P(dcc.Link("← Tous les territoires", href=filters.url("/territoires"))),

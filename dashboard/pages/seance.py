@@ -5,7 +5,8 @@ from typing import Any
 import pandas as pd
 from dash import html
 
-from dashboard.cards import Body, Card, card_layout
+from dashboard.campaign_cards import CampaignCard, without_campaign
+from dashboard.cards import Body, Card, card_layouts
 from dashboard.components.blocks import key, progress, tile
 from dashboard.components.calendar import fiche_of
 from dashboard.components.table import Column
@@ -130,21 +131,22 @@ def realised(counts: Any) -> str:
 
 def _follow_up(frame: pd.DataFrame, filters: Filters) -> Body:
     counts = frame.iloc[0]
-    before = "la campagne précédente" if pd.isna(counts["precedente"]) else f"le {day(counts['precedente'])}"
+    before = None if pd.isna(counts["precedente"]) else f"le {day(counts['precedente'])}"
     words = {"comite": day(filters.committee), "precedente": before}
+    tiles = [tile_ for tile_ in FOLLOW_UP_TILES if before or tile_[0] != "changees"]
     total = int(counts["actions"] - counts["abandonnees"])
-    share = counts["realisees"] / total if total and counts["repondues"] == counts["actions"] else 0.0
-    expected = f" · {number(counts['attendues'])} devaient l’être à cette date d’après leur échéance"
+    share = counts["realisees"] / total if total and counts["repondues"] == counts["actions"] else None
+    due = plural(int(counts["attendues"]), "devait", "devaient")
     return Body(
         [
             html.Div(
                 [
                     tile(int(counts[column]), label.format_map(words), filters.url("/calendrier", **change))
-                    for column, label, change in FOLLOW_UP_TILES
+                    for column, label, change in tiles
                 ],
                 className="tuiles",
             ),
-            progress(share, realised(counts) + expected),
+            progress(share, f"{realised(counts)} · {due} l’être à cette date d’après leur échéance"),
         ]
     )
 
@@ -158,8 +160,6 @@ def _follow_up_summary(frame: pd.DataFrame, filters: Filters) -> str:
     )
 
 
-NO_CAMPAIGN = "Aucune campagne de suivi n’a été importée pour ce schéma à cette date."
-
 CARDS = (
     Card(
         id="seance-compteurs",
@@ -169,7 +169,7 @@ CARDS = (
         summary=_tiles_summary,
         body=_tiles,
     ),
-    Card(
+    CampaignCard(
         id="seance-suivi",
         title="Ce que dit le suivi",
         query="seance/suivi",
@@ -177,9 +177,9 @@ CARDS = (
         | {"actions": "actions", "repondues": "avec un statut", "abandonnees": "abandonnées"},
         summary=_follow_up_summary,
         body=_follow_up,
-        empty=NO_CAMPAIGN,
+        empty="Aucune des actions retenues n’est suivie.",
     ),
-    Card(
+    CampaignCard(
         id="seance-a-decider",
         title="À décider",
         query="seance/a_decider",
@@ -228,4 +228,5 @@ CARDS = (
 
 def layout(filters: Filters) -> Any:
     """Arrange the page."""
-    return html.Div([html.H1("Séance"), *(card_layout(card) for card in CARDS)], className="cartes")
+    counts, *others = card_layouts(CARDS, filters)
+    return html.Div([html.H1("Séance"), counts, *without_campaign(filters), *others], className="cartes")

@@ -6,8 +6,8 @@ from typing import Any
 import pandas as pd
 from dash import dcc, html
 
-from dashboard.campaign_cards import CampaignCard, pair
-from dashboard.cards import Body, card_layout
+from dashboard.campaign_cards import CampaignCard, first_campaign, pair
+from dashboard.cards import Body, card_layouts
 from dashboard.components.attributes import aria
 from dashboard.components.blocks import key
 from dashboard.components.calendar import fiche_of
@@ -261,4 +261,4 @@ CARDS = (
 
 def layout(filters: Filters) -> Any:
     """Arrange the page."""
-    return html.Div([html.H1("Suivi"), *(card_layout(card) for card in CARDS)], className="cartes")
+    return html.Div([html.H1("Suivi"), *first_campaign(filters), *card_layouts(CARDS, filters)], className="cartes")

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 from dash import dcc, html
 
-from dashboard.cards import Body, Card, card_layout
+from dashboard.cards import Body, Card, card_layouts
 from dashboard.components.attributes import aria
 from dashboard.components.blocks import empty, key
 from dashboard.components.table import Column, table
@@ -190,4 +190,4 @@ CARDS = (
 
 def layout(filters: Filters) -> Any:
     """Arrange the page."""
-    return html.Div([html.H1("Territoires"), *(card_layout(card) for card in CARDS)], className="cartes")
+    return html.Div([html.H1("Territoires"), *card_layouts(CARDS, filters)], className="cartes")

@@ -217,6 +217,30 @@ def test_fiche_leads_to_the_next_and_prints(reader):
     assert page.locator("#fiche-actions").is_visible()
 
 
+def test_a_schema_without_campaign_says_how_to_open_the_first_and_another_shows_its_own(reader):
+    page = reader.page
+    reader.open("/")
+    assert page.locator("#seance-suivi").count() == 0
+    page.click("text=Comment ouvrir la première")
+    reader.settle()
+    assert reader.location == "/suivi"
+    commands = page.locator("main code").all_inner_texts()
+    assert [c.split()[3] for c in commands] == ["modele", "verifier", "importer"]
+    assert all("--schema 63-2022" in c for c in commands)
+    page.click("nav >> text=Séance")
+    reader.settle()
+    page.click(".bascule summary")
+    page.click(".bascule >> text=Seine-Saint-Denis")
+    reader.settle()
+    assert reader.location == "/?schema=93-2024"
+    first = "La première campagne de suivi de ce schéma, le 27/05/2025, suit la date d’observation."
+    assert page.locator("#seance-suivi-resume").inner_text() == first
+    assert page.locator("#sans-campagne").count() == 0
+    page.go_back()
+    reader.settle()
+    assert page.locator("#seance-suivi").count() == 0
+
+
 def test_another_schema_keeps_the_page_speaks_its_words_and_says_what_it_drops(reader):
     page = reader.page
     reader.open("/calendrier?volet=1&epci=246300701&pilote=caf")
