@@ -92,7 +92,8 @@ CREATE TABLE base.suivi (
     referent VARCHAR, PRIMARY KEY (schema_id, campagne, action));
 CREATE TABLE base.suivi_mesure (
     schema_id VARCHAR, campagne DATE, indicateur VARCHAR, territoire VARCHAR, date DATE, valeur DOUBLE, cible DOUBLE,
-    echeance_cible DATE, source VARCHAR, PRIMARY KEY (schema_id, campagne, indicateur, territoire));
+    echeance_cible DATE, cible_intermediaire DOUBLE, echeance_intermediaire DATE, source VARCHAR,
+    PRIMARY KEY (schema_id, campagne, indicateur, territoire));
 CREATE TABLE base.decision (
     schema_id VARCHAR, campagne DATE, numero VARCHAR, decision VARCHAR NOT NULL, date DATE, responsable VARCHAR,
     echeance DATE, actions VARCHAR[], etat VARCHAR NOT NULL, PRIMARY KEY (schema_id, campagne, numero));

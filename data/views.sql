@@ -248,8 +248,18 @@ FROM base.suivi;
 
 CREATE VIEW suivi_mesures AS
 SELECT schema_id, campagne, indicateur AS indicateur_id, territoire AS territoire_code, date, valeur, cible,
-       echeance_cible, source
+       echeance_cible, source, cible_intermediaire, echeance_intermediaire
 FROM base.suivi_mesure;
+
+-- The last targets that each campaign knows of an indicator and a territory: a target and its day are given together.
+CREATE MACRO cibles_du_suivi(schema, au) AS TABLE
+SELECT indicateur, territoire,
+       arg_max(struct_pack(cible := cible, echeance := echeance_cible), campagne) FILTER (cible IS NOT NULL) AS finale,
+       arg_max(struct_pack(cible := cible_intermediaire, echeance := echeance_intermediaire), campagne)
+           FILTER (cible_intermediaire IS NOT NULL) AS intermediaire
+FROM base.suivi_mesure WHERE schema_id = schema AND campagne <= au
+  AND coalesce(cible, cible_intermediaire) IS NOT NULL
+GROUP BY ALL;
 
 CREATE VIEW decisions AS
 SELECT schema_id, campagne, numero, decision, date, responsable, echeance, actions AS action_ids, etat FROM base.decision;
@@ -518,6 +528,8 @@ COMMENT ON COLUMN suivi_mesures.valeur IS 'Valeur';
 COMMENT ON COLUMN suivi_mesures.cible IS 'Valeur visée';
 COMMENT ON COLUMN suivi_mesures.echeance_cible IS 'Jour de la cible';
 COMMENT ON COLUMN suivi_mesures.source IS 'Source';
+COMMENT ON COLUMN suivi_mesures.cible_intermediaire IS 'Valeur visée en chemin, avant la cible';
+COMMENT ON COLUMN suivi_mesures.echeance_intermediaire IS 'Jour de la cible intermédiaire';
 COMMENT ON VIEW decisions IS 'Une ligne par décision et campagne.';
 COMMENT ON COLUMN decisions.schema_id IS 'Schéma';
 COMMENT ON COLUMN decisions.campagne IS 'Date de la campagne';

@@ -28,7 +28,8 @@ CONTRACT = {
     "glossaire": "schema_id sigle definition",
     "campagnes": "schema_id campagne origine actions mesures decisions",
     "suivi_actions": "schema_id campagne action_id statut taux confiance debut_reel fin_prevue fin_reelle commentaire",
-    "suivi_mesures": "schema_id campagne indicateur_id territoire_code date valeur cible echeance_cible source",
+    "suivi_mesures": "schema_id campagne indicateur_id territoire_code date valeur cible echeance_cible source "
+    "cible_intermediaire echeance_intermediaire",
     "decisions": "schema_id campagne numero decision date responsable echeance action_ids etat",
     "cnaf": "territoire_code indicateur_id libelle unite annee valeur source_fichier",
 }

@@ -1,6 +1,6 @@
 """Trends on a true time axis: one panel per unit, one line per indicator and territory, labelled at its end."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -13,6 +13,15 @@ SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "star")
 CLOSE = 0.1  # share of the height under which two points of a year hide each other's value
 
 
+class Target(NamedTuple):
+    """A point to reach: the year of its day with its fraction, the value, its words and its mark."""
+
+    year: float
+    value: float
+    words: str
+    symbol: str
+
+
 def lines_of(frame: pd.DataFrame) -> list[pd.DataFrame]:
     """Return one frame per indicator and territory that has at least two dated points, in the frame's order."""
     dated = frame[frame["annee"].notna()].drop_duplicates(["indicateur_id", "territoire_code", "annee"])
@@ -23,11 +32,14 @@ def lines_of(frame: pd.DataFrame) -> list[pd.DataFrame]:
 def trend(frame: pd.DataFrame, filters: Filters) -> Figure:
     """Draw the measures of the chosen indicators.
 
-    Columns: indicateur_id, libelle, unite, territoire_code, territoire, annee, valeur, statut, cible, echeance_cible.
+    Columns: indicateur_id, libelle, unite, territoire_code, territoire, annee, valeur, statut, cible, echeance_cible,
+    cible_intermediaire, echeance_intermediaire.
     """
     lines = lines_of(frame)
     units = list(dict.fromkeys(_unit(line) for line in lines))
-    years = [int(y) for line in lines for y in line["annee"]] + [round(t[0]) for t in map(_target, lines) if t]
+    years = [int(y) for line in lines for y in line["annee"]] + [
+        round(t.year) for line in lines for t in _targets(line)
+    ]
     first, last = min(years), max(years)
     figure: Figure = {"data": [], "layout": layout(height=PANEL * len(units) + 30, annotations=[])}
     figure["layout"]["margin"] = {"l": 8, "r": 300, "t": 24, "b": 8}
@@ -62,29 +74,34 @@ def trend(frame: pd.DataFrame, filters: Filters) -> Figure:
     return figure
 
 
-def _target(line: pd.DataFrame) -> tuple[float, float] | None:
-    """Return the target of a line: the year of its due day, with its fraction, and the value."""
+def _targets(line: pd.DataFrame) -> list[Target]:
+    """Return the dated targets of a line, in time."""
     first = line.iloc[0]
-    if pd.isna(first["cible"]) or pd.isna(first["echeance_cible"]):
-        return None
-    day = first["echeance_cible"]
-    return day.year + (day.dayofyear - 1) / 366, float(first["cible"])
+    known = [
+        (first["echeance_intermediaire"], first["cible_intermediaire"], "cible intermédiaire", "star-open"),
+        (first["echeance_cible"], first["cible"], "cible", "star"),
+    ]
+    return sorted(
+        Target(due.year + (due.day_of_year - 1) / 366, float(value), f"{words} {number(value)}", symbol)
+        for due, value, words, symbol in known
+        if pd.notna(due) and pd.notna(value)
+    )
 
 
 def _path(line: pd.DataFrame, colour: str, suffix: str) -> list[Figure]:
-    """Draw the way from the first measure to the target."""
-    target = _target(line)
-    if target is None:
+    """Draw the way from the first measure to the targets."""
+    targets = _targets(line)
+    if not targets:
         return []
-    words = f"cible {number(target[1])}"
+    start = Target(int(line["annee"].iloc[0]), float(line["valeur"].iloc[0]), "", "circle-open")
+    years, values, words, symbols = (list(column) for column in zip(start, *targets, strict=True))
     return [
         {
-            "type": "scatter", "mode": "lines+markers+text", "x": [int(line["annee"].iloc[0]), target[0]],
-            "y": [float(line["valeur"].iloc[0]), target[1]], "xaxis": f"x{suffix}", "yaxis": f"y{suffix}",
-            "line": {"color": colour, "width": 1.5, "dash": "dash"}, "text": ["", words], "textposition": "top center",
-            "textfont": {"size": 13, "color": colour}, "cliponaxis": False,
-            "marker": {"symbol": ["circle-open", "star"], "size": [1, 13], "color": colour},
-            "hovertext": ["", words], "hovertemplate": "%{hovertext}<extra></extra>",
+            "type": "scatter", "mode": "lines+markers+text", "x": years, "y": values,
+            "xaxis": f"x{suffix}", "yaxis": f"y{suffix}", "line": {"color": colour, "width": 1.5, "dash": "dash"},
+            "text": words, "textposition": "top center", "textfont": {"size": 13, "color": colour}, "cliponaxis": False,
+            "marker": {"symbol": symbols, "size": [1, *(13 for _ in targets)], "color": colour},
+            "hovertext": words, "hovertemplate": "%{hovertext}<extra></extra>",
         }
     ]  # fmt: skip
 
@@ -105,7 +122,7 @@ def _names(lines: list[pd.DataFrame]) -> list[str]:
 
 
 def _range(lines: list[pd.DataFrame]) -> list[float]:
-    targets = [target[1] for target in map(_target, lines) if target]
+    targets = [target.value for line in lines for target in _targets(line)]
     low = min(*(float(line["valeur"].min()) for line in lines), *targets, float("inf"))
     high = max(*(float(line["valeur"].max()) for line in lines), *targets, float("-inf"))
     room = (high - low) * 0.25 or abs(high) * 0.25 or 1.0

@@ -12,7 +12,7 @@ from dashboard.components.attributes import aria, data
 from dashboard.components.table import Column
 from dashboard.figures.trend import change, lines_of, trend
 from dashboard.filters import MAX_SERIES, Filters
-from dashboard.theme import number, plural, year_of
+from dashboard.theme import day, number, plural, year_of
 
 PATH = "/indicateurs"
 
@@ -138,7 +138,14 @@ def _followed(frame: pd.DataFrame) -> pd.DataFrame:
         "jamais mesuré" if pd.isna(months) else f"dernière mesure il y a {plural(int(months), 'mois', 'mois')}"
         for months in frame["mois"]
     ]
-    return frame.assign(fraicheur=ages)
+    return frame.assign(fraicheur=ages, en_chemin=[_step(row) for row in frame.to_dict("records")])
+
+
+def _step(row: dict[Any, Any]) -> str:
+    if pd.isna(row["cible_intermediaire"]):
+        return "aucune"
+    due = "" if pd.isna(row["echeance_intermediaire"]) else f" pour le {day(row['echeance_intermediaire'])}"
+    return f"{number(row['cible_intermediaire'])}{due} : {row['etape']}"
 
 
 def _targets_summary(frame: pd.DataFrame, filters: Filters) -> str:
@@ -220,6 +227,7 @@ CARDS = (
             "territoire": "Territoire",
             "initiale": "Initiale",
             "actuelle": "Actuelle",
+            "en_chemin": "Cible intermédiaire",
             "cible": "Cible",
             "echeance_cible": "Échéance",
             "atteinte": "Part atteinte (%)",

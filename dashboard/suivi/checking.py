@@ -58,7 +58,10 @@ A_RATE = "attendu : un taux de 0 à 100"
 # What a code names in the plan, and the locked column that repeats its words.
 NAMES = {"action": "une action", "indicateur": "un indicateur", "territoire": "un territoire", "actions": "une action"}
 # Where an absence is told when the column that lacks a value is itself absent.
-INSTEAD = {"fin_reelle": ("statut",), "date": ("valeur", "decision"), "echeance_cible": ("cible",)}
+INSTEAD = {
+    "fin_reelle": ("statut",), "date": ("valeur", "decision"), "echeance_cible": ("cible",),
+    "echeance_intermediaire": ("cible_intermediaire",),
+}  # fmt: skip
 LABELS = {"intitule": "action", "libelle": "indicateur", "nom_territoire": "territoire"}
 ROW, ROW_ABSENT, ROW_PRESENT, NOTHING = "Ligne", "absente", "présente", "vide"
 
@@ -337,6 +340,12 @@ def _contradictions(
             yield "bloquant", "date", "la valeur n’a pas de date"
         if "cible" in filled and "echeance_cible" not in filled:
             yield "à vérifier", "echeance_cible", "la cible n’a pas d’échéance"
+        if "cible_intermediaire" in filled and "echeance_intermediaire" not in filled:
+            yield "à vérifier", "echeance_intermediaire", "la cible intermédiaire n’a pas d’échéance"
+        if {"echeance_cible", "echeance_intermediaire"} <= filled:
+            last, step = values["echeance_cible"], values["echeance_intermediaire"]
+            if last and step and step >= last:
+                yield "à vérifier", "echeance_intermediaire", f"ce jour ne vient pas avant la cible, {day(last)}"
     elif "decision" in filled and "date" not in filled:
         yield "à vérifier", "date", "la décision n’a pas de date"
     for key in ("debut_reel", "fin_reelle", "date"):

@@ -11,6 +11,7 @@ from dashboard.suivi.sheets import ACTIONS, CONFIDENCES, DECISIONS, MEASURES
 
 CAMPAIGNS = (date(2023, 6, 30), date(2024, 6, 28), date(2025, 6, 27))
 SEED = 63
+STEP = date(2024, 12, 31)
 MEASURED = 12
 
 
@@ -73,7 +74,9 @@ def _measures(plan: Plan, rank: int, day: date) -> list[Row]:
     return [
         {
             "indicateur": key, "territoire": home, "date": day, "valeur": float(10 + 3 * i + (2 + i % 4) * rank),
-            "cible": float(20 + 4 * i), "echeance_cible": plan.end, "source": "Valeur fictive de démonstration",
+            "cible": float(20 + 4 * i), "echeance_cible": plan.end,
+            "cible_intermediaire": float(15 + 3 * i), "echeance_intermediaire": STEP,
+            "source": "Valeur fictive de démonstration",
         }
         for i, key in enumerate(list(plan.indicators)[:MEASURED])
     ]  # fmt: skip

@@ -9,24 +9,22 @@ WITH candidat AS (
 choisi AS (
     SELECT unnest($indicateurs::VARCHAR[]) AS indicateur_id
     UNION ALL
-    (SELECT indicateur_id FROM candidat ORDER BY niveau_1_code NULLS LAST, duree DESC, ordre LIMIT 1)),
-cible AS (
-    SELECT indicateur, territoire, arg_max(cible, campagne) AS cible, arg_max(echeance_cible, campagne) AS echeance_cible
-    FROM base.suivi_mesure WHERE schema_id = $schema AND campagne <= $au::DATE AND cible IS NOT NULL
-    GROUP BY ALL)
+    (SELECT indicateur_id FROM candidat ORDER BY niveau_1_code NULLS LAST, duree DESC, ordre LIMIT 1))
 SELECT * EXCLUDE (ordre, rang) FROM (
     SELECT i.indicateur_id, i.libelle, i.unite, m.territoire_code, coalesce(t.nom, 'territoire non codé') AS territoire,
            m.annee, m.date_imprimee, m.valeur, m.statut, m.annee_implicite, m.remarque, m.phrase_lue AS source_phrase,
-           c.cible, c.echeance_cible, i.ordre, m.ordre AS rang
+           c.finale.cible AS cible, c.finale.echeance AS echeance_cible, c.intermediaire.cible AS cible_intermediaire,
+           c.intermediaire.echeance AS echeance_intermediaire, i.ordre, m.ordre AS rang
     FROM choisi JOIN indicateurs i ON i.schema_id = $schema AND i.indicateur_id = choisi.indicateur_id
     JOIN mesures m ON m.schema_id = i.schema_id AND m.indicateur_id = i.indicateur_id
     LEFT JOIN base.territoire t ON t.code = m.territoire_code
-    LEFT JOIN cible c ON c.indicateur = i.indicateur_id AND c.territoire = m.territoire_code
+    LEFT JOIN cibles_du_suivi($schema, $au::DATE) c
+         ON c.indicateur = i.indicateur_id AND c.territoire = m.territoire_code
     WHERE ($epci IS NULL OR m.territoire_code = $epci OR t.type NOT IN ('EPCI', 'EPT', 'commune'))
       AND (m.source_document NOT LIKE 'suivi du %' OR m.annee <= year($au::DATE))
     UNION ALL
     SELECT o.indicateur_id, o.libelle, o.unite, o.territoire_code, o.territoire, o.annee, NULL, o.valeur, 'publiée', false,
-           NULL, 'Cnaf, ' || o.fichier, NULL, NULL, 1000000, 0
+           NULL, 'Cnaf, ' || o.fichier, NULL, NULL, NULL, NULL, 1000000, 0
     FROM choisi JOIN base.cnaf_schema o ON o.schema_id = $schema AND o.indicateur_id = choisi.indicateur_id
     WHERE o.type NOT IN ('EPCI', 'EPT') OR o.territoire_code = $epci)
 ORDER BY ordre, territoire, annee, rang

@@ -15,7 +15,6 @@ from dashboard.figures.trend import _point_labels
     ],
 )
 def test_values_that_would_cover_each_other_are_not_written(values, labels):
-    lines = [
-        pd.DataFrame({"annee": [2020, 2021], "valeur": v, "cible": None, "echeance_cible": pd.NaT}) for v in values
-    ]
+    without_target = dict.fromkeys(("cible", "echeance_cible", "cible_intermediaire", "echeance_intermediaire"), pd.NaT)
+    lines = [pd.DataFrame({"annee": [2020, 2021], "valeur": v} | without_target) for v in values]
     assert _point_labels(lines) == labels

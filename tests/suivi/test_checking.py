@@ -231,7 +231,7 @@ def test_a_good_workbook_has_no_problem_and_gives_typed_rows(checked):
         ),
         "Mesures": (
             {"indicateur": "eval-1-1", "territoire": "63", "date": AU, "valeur": 1234.5, "cible": None,
-             "echeance_cible": None, "source": None},
+             "echeance_cible": None, "cible_intermediaire": None, "echeance_intermediaire": None, "source": None},
         ),
         "Décisions": (
             {"numero": "1", "decision": "Dire", "date": AU, "responsable": None, "echeance": None,
@@ -561,6 +561,17 @@ def test_contradictions_of_an_action(checked, row, expected):
         ({"Valeur": 1, "Date": date(2025, 7, 1)}, [("E2", "bloquant")]),
         ({"Cible": 1}, [("H2", "à vérifier")]),
         ({"Cible": 1, "Échéance de la cible": date(2026, 1, 1)}, []),
+        ({"Cible intermédiaire": 1}, [("J2", "à vérifier")]),
+        ({"Cible intermédiaire": 1, "Échéance intermédiaire": date(2026, 1, 1)}, []),
+        (
+            {
+                "Cible": 2,
+                "Échéance de la cible": date(2026, 1, 1),
+                "Cible intermédiaire": 1,
+                "Échéance intermédiaire": date(2026, 1, 1),
+            },
+            [("J2", "à vérifier")],
+        ),
         ({"Libellé": "Taux de couverture", "Territoire": "Ain"}, [("B2", "à vérifier"), ("D2", "à vérifier")]),
     ],
 )
@@ -579,6 +590,7 @@ def test_an_absence_is_told_on_what_calls_for_it_when_its_column_is_absent(tmp_p
     for name, text, cell in (
         ("a.csv", "Code;Statut\n1.1;Réalisée\n", "B2"),
         ("m.csv", "Indicateur;Code territoire;Cible;Valeur\neval-1-1;63;4;3\n", "D2"),
+        ("i.csv", "Indicateur;Code territoire;Cible intermédiaire\neval-1-1;63;4\n", "C2"),
         ("d.csv", "N°;Décision;État\n1;Dire;Close\n", "B2"),
     ):
         (tmp_path / name).write_text(text, encoding="utf-8")

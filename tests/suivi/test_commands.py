@@ -46,7 +46,7 @@ ANSWERS = {
     },
     "Mesures": {
         "03": {"Date": date(2024, 12, 31), "Valeur": 1234.5, "Cible": 2000, "Échéance de la cible": date(2026, 12, 31),
-               "Source": "Caf"},
+               "Cible intermédiaire": 1500, "Échéance intermédiaire": date(2025, 12, 31), "Source": "Caf"},
     },
     "Décisions": {
         "1": {"Décision": "Ouvrir à Vichy", "Date": date(2025, 1, 15), "Responsable": "La Caf",

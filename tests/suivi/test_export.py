@@ -69,6 +69,8 @@ LAST = Campaign(
                 "valeur": Decimal("58.25"),
                 "cible": 60,
                 "echeance_cible": date(2026, 12, 31),
+                "cible_intermediaire": 59,
+                "echeance_intermediaire": date(2025, 12, 31),
                 "source": "Caf",
             },
             {"indicateur": "eval-2", "territoire": "63", "valeur": float("nan"), "cible": 0},
@@ -163,6 +165,8 @@ def test_measures_are_every_indicator_on_every_territory(book):
         "Valeur": 58.25,
         "Cible": 60,
         "Échéance de la cible": datetime(2026, 12, 31),
+        "Cible intermédiaire": 59,
+        "Échéance intermédiaire": datetime(2025, 12, 31),
         "Source": "Caf",
     }
 
@@ -251,7 +255,7 @@ def test_a_choice_has_nothing_that_a_list_cannot_hold():
 
 def test_headers_stay_in_sight_filter_and_print(book):
     assert [book[name].freeze_panes for name in SHEETS] == ["C2", "C2", "A2"]
-    assert [book[name].auto_filter.ref for name in SHEETS] == ["A1:L4", "A1:I5", "A1:G33"]
+    assert [book[name].auto_filter.ref for name in SHEETS] == ["A1:L4", "A1:K5", "A1:G33"]
     for name in SHEETS:
         assert book[name].print_title_rows == "$1:$1"
     for tab in book:
