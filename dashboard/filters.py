@@ -310,6 +310,10 @@ class Filters:
         """Return the link to a fiche by its place in URLs."""
         return self.url(f"/fiches/{quote(self.scheme.id)}/{quote(address, safe='')}")
 
+    def pilot_url(self, key: str) -> str | None:
+        """Return the link that keeps a pilote; none beside another one kept, since it would open other rows."""
+        return self.url(pilote=key) if self.pilote in (None, key) else None
+
     @property
     def on_pilot_page(self) -> bool:
         """Tell whether the path, not the query string, says the pilote."""

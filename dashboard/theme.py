@@ -68,6 +68,12 @@ def plural(count: int, word: str, words: str | None = None) -> str:
     return f"{number(count)} {word if abs(count) < 2 else words or word + 's'}"
 
 
+def ties(values: "pd.Series[Any]", before: str = " ; ") -> str:
+    """Return what to add to a maximum that others share, e.g. « ; autant pour 2 autres », or nothing."""
+    others = int((values == values.max()).sum()) - 1
+    return f"{before}autant pour {plural(others, 'autre')}" if others else ""
+
+
 def typeset(text: str) -> str:
     """Return a French sentence whose double signs do not go to the next line without their word."""
     return re.sub(r" (?=[:;?!»])|(?<=«) ", "\u00a0", text)

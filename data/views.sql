@@ -98,7 +98,8 @@ ORDER BY a.schema_id, a.ordre;
 
 -- The days of an action: its start, its end, its printed échéances.
 CREATE TABLE base.evenement AS
-SELECT schema_id, code AS action_id, debut AS jour, debut_precision AS precision, 'démarrage' AS evenement
+SELECT schema_id, code AS action_id, coalesce(dernier_jour(debut, debut_precision), debut) AS jour,
+       debut_precision AS precision, 'démarrage' AS evenement
 FROM base.action WHERE debut IS NOT NULL
 UNION ALL
 SELECT schema_id, code, fin, fin_precision, 'fin' FROM base.action WHERE fin IS NOT NULL

@@ -92,6 +92,41 @@ def test_count_on_each_tile_equals_the_rows_it_opens(db, filters_of, search):
             assert len(opened) == counts[column], (search, column)
 
 
+@pytest.mark.parametrize("card", ["pilotes-charge", "pilotes-annees", "pilotes-ensemble", "pilotes-comites"])
+def test_beside_a_pilote_that_is_kept_no_other_leads_to_rows_it_does_not_count(db, filters_of, card):
+    frame = CARDS[card].rows(db, filters_of("/pilotes"))
+    links = re.findall(r"pilote=([a-z-]+)", CARDS[card].table(frame, filters_of("/pilotes")))
+    assert set(links) == set(frame["organisme_cle"])
+    kept = filters_of("/pilotes", f"?pilote={links[0]}")
+    assert set(re.findall(r"pilote=([a-z-]+)", CARDS[card].table(CARDS[card].rows(db, kept), kept))) == {links[0]}
+
+
+@pytest.mark.parametrize(
+    ("card", "search", "words"),
+    [
+        ("pilotes-charge", "?volet=1", "la plus chargée : CD (40, dont 0 seul ; autant pour 1 autre)."),
+        ("pilotes-charge", "", "la plus chargée : Caf (91, dont 13 seul)."),
+        ("pilotes-ensemble", "?pilote=msa", "CD et Caf pilotent ensemble 33 actions, autant que 2 autres couples."),
+        ("pilotes-ensemble", "", "CD et Caf pilotent ensemble 65 actions, plus que tout autre couple."),
+        ("pilotes-annees", "", "La plus forte charge : Caf en 2025 (91 actions actives ; autant pour 1 autre)."),
+        ("pilotes-annees", "?schema=93-2024", "Aucune des actions pilotées n’est datée dans la période du schéma."),
+        ("seance-engagements", "", "en compte le plus (12 ; autant pour 1 autre)."),
+    ],
+)
+def test_a_maximum_that_others_share_is_said_to_be_shared(db, filters_of, card, search, words):
+    filters = filters_of("/pilotes", search)
+    assert CARDS[card].sentence(CARDS[card].rows(db, filters), filters).endswith(words)
+
+
+@pytest.mark.parametrize(
+    ("day", "quand", "left"), [("2023-07-15", "2023", 169), ("2024-12-31", "2024", 0), ("2025-01-02", "2025", 363)]
+)
+def test_a_start_in_the_year_is_expected_until_its_last_day(db, filters_of, day, quand, left):
+    frame = CARDS["seance-echeances"].rows(db, filters_of("/", f"?au={day}"))
+    first = frame[frame["evenement"] == "démarrage"].iloc[0]
+    assert (first["quand"], first["jours"]) == (quand, left)
+
+
 @pytest.mark.parametrize("search", SEARCHES)
 def test_all_pages_count_the_same_actions(db, filters_of, client, search):
     filters = filters_of("/calendrier", search)

@@ -9,12 +9,12 @@ from dashboard.components.attributes import aria
 from dashboard.theme import number
 
 
-def tile(value: int, label: str, href: str) -> Any:
-    """Build a figure that opens exactly the rows it counts; zero opens nothing."""
+def tile(value: int, label: str, href: str | None) -> Any:
+    """Build a figure that opens exactly the rows it counts; zero, or no address, opens nothing."""
     content = [html.Span(number(value), className="tuile-valeur"), html.Span(label, className="tuile-libelle")]
-    if value:
+    if value and href:
         return dcc.Link(content, href=href, className="tuile")
-    return html.Div(content, className="tuile tuile-vide")
+    return html.Div(content, className="tuile" if value else "tuile tuile-vide")
 
 
 def progress(share: float | None, label: str) -> html.Div:

@@ -18,7 +18,7 @@ from dashboard.theme import (
 )
 
 ROW = 38
-STATE_HATCH = {"fillmode": "overlay", "fgcolor": INK, "fgopacity": 0.35, "size": 7}
+STATE_HATCH = {"fillmode": "overlay", "fgcolor": INK, "fgopacity": 0.2, "size": 7}
 MAX_LABEL = 62
 FEW = 8
 # Column, words, colour, colour of its figures: dark, middle, white, told apart in greyscale.
@@ -136,7 +136,7 @@ def workload(frame: pd.DataFrame, filters: Filters) -> Figure:
             "constraintext": "none",
             "textfont": {"color": text, "size": 13},
             "marker": {"color": colour, "line": {"color": "#57606A", "width": 1}},
-            "customdata": [filters.url(pilote=key) for key in rows["organisme_cle"]],
+            "customdata": [filters.pilot_url(key) for key in rows["organisme_cle"]],
             "hovertext": [
                 f"{name} : {plural(n, 'action')}, {label}"
                 for name, n in zip(rows["organisme"], rows[column], strict=True)

@@ -80,7 +80,7 @@ def _bars(counts: "pd.Series[int]", names: list[str], words: str, colour: str, l
         "x": counts.tolist(),
         "marker": {"color": colour, "line": {"color": "#57606A", "width": 1}},
         "customdata": links,
-        "hovertext": [f"{name} : {plural(n, 'action')} {words}" for name, n in zip(names, counts, strict=True)],
+        "hovertext": [f"{name}, {words} : {plural(n, 'action')}" for name, n in zip(names, counts, strict=True)],
         "hovertemplate": "%{hovertext}<extra></extra>",
     }
 

@@ -19,7 +19,7 @@ def workload_by_year(frame: pd.DataFrame, filters: Filters) -> Figure:
     """Draw the active actions of each pilote and year. Columns: organisme, organisme_cle, annee, actions."""
     table = frame.pivot_table(index="organisme", columns="annee", values="actions", sort=False)
     keys = frame.drop_duplicates("organisme")["organisme_cle"].tolist()
-    links = [[filters.url(pilote=key)] * table.shape[1] for key in keys]
+    links = [[filters.pilot_url(key)] * table.shape[1] for key in keys]
     return _numbers(table, links, "{row} en {column} : {actions}")
 
 
@@ -33,7 +33,7 @@ def together(frame: pd.DataFrame, filters: Filters) -> Figure:
     table = frame.pivot_table(index="organisme", columns="avec", values="actions", fill_value=0)
     table = table.reindex(index=order, columns=order, fill_value=0)
     keys = frame.drop_duplicates("organisme").set_index("organisme")["organisme_cle"]
-    links = [[filters.url(pilote=keys[name])] * len(order) for name in order]
+    links = [[filters.pilot_url(keys[name])] * len(order) for name in order]
     return _numbers(table, links, "{row} avec {column} : {actions}")
 
 
@@ -149,7 +149,7 @@ def _cells(
     }
 
 
-def _numbers(table: pd.DataFrame, links: list[list[str]], hover: str) -> Figure:
+def _numbers(table: pd.DataFrame, links: list[list[str | None]], hover: str) -> Figure:
     values = [[int(v) for v in line] for line in table.to_numpy()]
     columns = [str(c) for c in table.columns]
     return {

@@ -95,11 +95,14 @@ def _path(line: pd.DataFrame, colour: str, suffix: str) -> list[Figure]:
         return []
     start = Target(int(line["annee"].iloc[0]), float(line["valeur"].iloc[0]), "", "circle-open")
     years, values, words, symbols = (list(column) for column in zip(start, *targets, strict=True))
+    # The words of a target on the way stand on the side that the way leaves free.
+    aside = "bottom right" if values[-1] >= values[0] else "top right"
     return [
         {
             "type": "scatter", "mode": "lines+markers+text", "x": years, "y": values,
             "xaxis": f"x{suffix}", "yaxis": f"y{suffix}", "line": {"color": colour, "width": 1.5, "dash": "dash"},
-            "text": words, "textposition": "top center", "textfont": {"size": 13, "color": colour}, "cliponaxis": False,
+            "text": words, "textposition": [*(aside for _ in words[1:]), "top center"],
+            "textfont": {"size": 13, "color": colour}, "cliponaxis": False,
             "marker": {"symbol": symbols, "size": [1, *(13 for _ in targets)], "color": colour},
             "hovertext": words, "hovertemplate": "%{hovertext}<extra></extra>",
         }

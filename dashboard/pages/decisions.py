@@ -9,7 +9,7 @@ from dashboard.campaign_cards import CampaignCard, without_campaign
 from dashboard.cards import Body, card_layouts
 from dashboard.components.attributes import aria
 from dashboard.filters import Filters
-from dashboard.theme import day, number, plural
+from dashboard.theme import day, number, plural, ties
 
 PATH = "/decisions"
 
@@ -37,10 +37,14 @@ def _state_words(frame: pd.DataFrame) -> str:
 
 
 def _open_summary(frame: pd.DataFrame, filters: Filters) -> str:
+    words = f"Au {day(filters.date)} : {_state_words(frame)}"
+    if frame["jours_ouverte"].isna().all():
+        return f"{words} ; aucune n’est datée."
     oldest = frame.loc[frame["jours_ouverte"].idxmax()]
     return (
-        f"Au {day(filters.date)} : {_state_words(frame)} ; la plus ancienne, n° {oldest['numero']}, est ouverte depuis "
-        f"{plural(int(oldest['jours_ouverte']), 'jour')}."
+        f"{words} ; la plus ancienne{' de celles qui sont datées' if frame['jours_ouverte'].isna().any() else ''}, "
+        f"n° {oldest['numero']}, est ouverte depuis {plural(int(oldest['jours_ouverte']), 'jour')}"
+        f"{ties(frame['jours_ouverte'])}."
     )
 
 
@@ -69,6 +73,9 @@ def _actions(row: Any, filters: Filters) -> list[Any]:
 
 
 def _duration(row: Any) -> str:
+    if pd.isna(row["jours_ouverte"]):
+        least = plural(int(row["jours_au_registre"]), "jour")
+        return "close, durée inconnue" if row["etat"] == "Close" else f"ouverte depuis au moins {least}"
     days = plural(int(row["jours_ouverte"]), "jour")
     return f"close après {days} au plus" if row["etat"] == "Close" else f"ouverte depuis {days}"
 

@@ -37,7 +37,9 @@ def _sheet_summary(frame: pd.DataFrame, filters: Filters) -> str:
     words = f"{name} pilote {plural(len(frame), 'action')}"
     followed = frame[frame["etat_echeance"] != "sans suivi"]
     if followed.empty:
-        return f"{words} ; aucune campagne de suivi ne les suit au {day(filters.date)}."
+        if not any(campaign <= filters.date for campaign in filters.scheme.campaigns):
+            return f"{words} ; aucune campagne de suivi au {day(filters.date)}."
+        return f"{words} ; la dernière campagne ne {'la' if len(frame) == 1 else 'les'} suit pas."
     late, unknown = int((frame["etat_echeance"] == "en retard").sum()), int(frame["statut"].isna().sum())
     return f"{words}, dont {number(late)} en retard et {number(unknown)} sans statut au {day(filters.date)}."
 

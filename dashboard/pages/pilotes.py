@@ -13,12 +13,12 @@ from dashboard.figures.bars import WORKLOADS, workload, workload_image
 from dashboard.figures.followup import delays, delays_image
 from dashboard.figures.heatmap import together, workload_by_year
 from dashboard.filters import Filters
-from dashboard.theme import DUE_COLOURS, day, number, plural
+from dashboard.theme import DUE_COLOURS, day, number, plural, ties
 from dashboard.vocabulary import slug
 
 PATH = "/pilotes"
 
-PILOT = Column("Organisation", lambda row, f: f.url(pilote=row["organisme_cle"]))
+PILOT = Column("Organisation", lambda row, f: f.pilot_url(row["organisme_cle"]))
 
 
 def _piloting(frame: pd.DataFrame) -> pd.DataFrame:
@@ -32,8 +32,8 @@ def _load_summary(frame: pd.DataFrame, filters: Filters) -> str:
     first = pilots.iloc[0]
     return (
         f"{plural(len(pilots), 'organisation pilote', 'organisations pilotent')} au moins une action ; "
-        f"{first['organisme']} en pilote le plus ({number(first['pilote'])}, "
-        f"dont {number(first['pilote_seul'])} seul)."
+        f"la plus chargée : {first['organisme']} ({number(first['pilote'])}, dont {number(first['pilote_seul'])} seul"
+        f"{ties(pilots['pilote'])})."
     )
 
 
@@ -52,11 +52,12 @@ def _late_summary(frame: pd.DataFrame, filters: Filters) -> str:
     pilots = frame.drop_duplicates("organisme")
     first, late = pilots.iloc[0], int((pilots["en_retard"] > 0).sum())
     if not late:
-        return f"Aucune action suivie n’est en retard au {day(filters.date)}."
+        return f"Aucune action pilotée et suivie n’est en retard au {day(filters.date)}."
     return (
         f"Au {day(filters.date)}, {plural(late, 'pilote a', 'pilotes ont')} au moins une action en retard sur son "
-        f"échéance ; la plus forte part est celle de {first['organisme']} ({number(first['en_retard'])} sur "
-        f"{plural(int(first['suivies']), 'action suivie', 'actions suivies')})."
+        f"échéance ; la plus forte part : {first['organisme']} ({number(first['en_retard'])} sur "
+        f"{plural(int(first['suivies']), 'action suivie', 'actions suivies')}"
+        f"{ties(pilots['en_retard'] / pilots['suivies'])})."
     )
 
 
@@ -66,9 +67,11 @@ def _late_key(frame: pd.DataFrame, filters: Filters) -> Body:
 
 def _year_summary(frame: pd.DataFrame, filters: Filters) -> str:
     peak = frame.loc[frame["actions"].idxmax()]
+    if not peak["actions"]:
+        return "Aucune des actions pilotées n’est datée dans la période du schéma."
     return (
-        f"La plus forte charge est celle de {peak['organisme']} en {peak['annee']} : "
-        f"{plural(int(peak['actions']), 'action active', 'actions actives')}."
+        f"La plus forte charge : {peak['organisme']} en {peak['annee']} "
+        f"({plural(int(peak['actions']), 'action active', 'actions actives')}{ties(frame['actions'])})."
     )
 
 
@@ -77,10 +80,12 @@ def _together_summary(frame: pd.DataFrame, filters: Filters) -> str:
     if pairs.empty:
         return "Aucune action n’est pilotée à plusieurs."
     top = pairs.loc[pairs["actions"].idxmax()]
-    return (
-        f"{top['organisme']} et {top['avec']} pilotent ensemble {plural(int(top['actions']), 'action')}, "
-        "plus que tout autre couple."
-    )
+    words = f"{top['organisme']} et {top['avec']} pilotent ensemble {plural(int(top['actions']), 'action')}"
+    if len(pairs) == 1:
+        return f"{words} ; c’est le seul couple."
+    others = int((pairs["actions"] == top["actions"]).sum()) - 1
+    rank = f"autant que {plural(others, 'autre couple', 'autres couples')}" if others else "plus que tout autre couple"
+    return f"{words}, {rank}."
 
 
 CARDS = (
@@ -120,7 +125,7 @@ CARDS = (
         figure=delays,
         image=delays_image,
         body=_late_key,
-        empty="Aucune des actions retenues n’est suivie.",
+        empty="Aucune des actions retenues n’est à la fois pilotée et suivie.",
     ),
     Card(
         id="pilotes-annees",
@@ -145,14 +150,15 @@ CARDS = (
         title="Comités formés d’institutions",
         query="pilotes/comites",
         columns={
-            "comite": Column("Comité", lambda row, f: f.url(pilote=row["organisme_cle"])),
+            "comite": Column("Comité", lambda row, f: f.pilot_url(row["organisme_cle"])),
             "membres": "Membres, tels qu’imprimés",
             "pilote": "Actions pilotées",
             "partenaire": "Actions en partenariat",
         },
         summary=lambda frame, _: (
             f"{plural(len(frame), 'comité', 'comités')} formé{'s' if len(frame) > 1 else ''} d’institutions : "
-            "leurs actions ne sont pas comptées une seconde fois à leurs membres."
+            f"{'leurs' if len(frame) > 1 else 'ses'} actions ne sont pas comptées une seconde fois à "
+            f"{'leurs' if len(frame) > 1 else 'ses'} membres."
         ),
         empty="Aucun comité ne pilote les actions retenues.",
     ),
@@ -168,7 +174,8 @@ CARDS = (
         },
         summary=lambda frame, _: (
             f"{plural(len(frame), 'organisation citée', 'organisations citées')} comme partenaire ; "
-            f"la plus citée : {frame.iloc[0]['organisme']} ({plural(int(frame.iloc[0]['partenaire']), 'action')})."
+            f"la plus citée : {frame.iloc[0]['organisme']} ({plural(int(frame.iloc[0]['partenaire']), 'action')}"
+            f"{ties(frame['partenaire'])})."
         ),
         keep=lambda frame: frame[frame["partenaire"] > 0].sort_values("partenaire", ascending=False, kind="stable"),
         empty="Aucun partenaire n’est cité pour les actions retenues.",

@@ -1,5 +1,6 @@
 """Séance: where the plan stands at the date d’observation; every figure opens the rows it counts."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -12,24 +13,25 @@ from dashboard.components.calendar import fiche_of
 from dashboard.components.table import Column
 from dashboard.figures.bars import by_group
 from dashboard.filters import NO_PILOT, Filters
-from dashboard.theme import dated, day, number, plural
+from dashboard.theme import dated, day, number, plural, ties
 
 PATH = "/"
 
-# Each tile: the counted column, its words, and the filter that opens exactly those rows.
-TILES: tuple[tuple[str, str, dict[str, str]], ...] = (
-    ("actions", "actions", {}),
-    ("a_poursuivre", "à poursuivre", {"nature": "a-poursuivre"}),
-    ("nouvelles", "nouvelles", {"nature": "nouvelle"}),
-    ("a_venir", "à venir", {"etat": "a-venir"}),
-    ("en_cours", "en cours", {"etat": "en-cours"}),
-    ("echues", "échues", {"etat": "echue"}),
-    ("sans_date", "sans date", {"etat": "sans-date"}),
-    ("sans_pilote", "sans pilote", {"pilote": NO_PILOT}),
+# Each tile: the counted column, its words for one and for several, and the filter that opens exactly those rows.
+Tile = tuple[str, tuple[str, str], dict[str, str]]
+TILES: tuple[Tile, ...] = (
+    ("actions", ("action", "actions"), {}),
+    ("a_poursuivre", ("à poursuivre", "à poursuivre"), {"nature": "a-poursuivre"}),
+    ("nouvelles", ("nouvelle", "nouvelles"), {"nature": "nouvelle"}),
+    ("a_venir", ("à venir", "à venir"), {"etat": "a-venir"}),
+    ("en_cours", ("en cours", "en cours"), {"etat": "en-cours"}),
+    ("echues", ("échue", "échues"), {"etat": "echue"}),
+    ("sans_date", ("sans date", "sans date"), {"etat": "sans-date"}),
+    ("sans_pilote", ("sans pilote", "sans pilote"), {"pilote": NO_PILOT}),
 )
 
 
-def tiles_of(filters: Filters) -> list[tuple[str, str, dict[str, str]]]:
+def tiles_of(filters: Filters) -> list[Tile]:
     """Return the tiles that mean something for this schéma: not the nature where its document tells none."""
     return [t for t in TILES if filters.scheme.tells_nature or "nature" not in t[2]]
 
@@ -40,25 +42,25 @@ def elapsed(filters: Filters) -> float:
     return ((filters.date - filters.scheme.start).days + 1) / period
 
 
+def _tile_row(counts: Any, tiles: Sequence[Tile], filters: Filters, words: dict[str, Any]) -> html.Div:
+    drawn = []
+    for column, (one, many), change in tiles:
+        count = int(counts[column])
+        # A point already kept would be replaced, and other rows opened than those counted.
+        opens = filters.point is None or change.get("point") in (None, filters.point)
+        href = filters.url("/calendrier", **change) if opens else None
+        drawn.append(tile(count, (many if count > 1 else one).format_map(words), href))
+    return html.Div(drawn, className="tuiles")
+
+
 def _tiles(frame: pd.DataFrame, filters: Filters) -> Body:
-    counts = frame.iloc[0]
     left = (filters.scheme.end - filters.date).days
+    share = round(100 * elapsed(filters))
     words = (
-        f"{number(100 * elapsed(filters), 0)} % de la période du schéma écoulés au {day(filters.date)} · "
+        f"{number(share)} % de la période du schéma écoulé{'s' if share > 1 else ''} au {day(filters.date)} · "
         f"{plural(left, 'jour restant', 'jours restants')} jusqu’au {day(filters.scheme.end)}"
     )
-    return Body(
-        [
-            html.Div(
-                [
-                    tile(int(counts[c]), label, filters.url("/calendrier", **change))
-                    for c, label, change in tiles_of(filters)
-                ],
-                className="tuiles",
-            ),
-            progress(elapsed(filters), words),
-        ]
-    )
+    return Body([_tile_row(frame.iloc[0], tiles_of(filters), filters, {}), progress(elapsed(filters), words)])
 
 
 def _tiles_summary(frame: pd.DataFrame, filters: Filters) -> str:
@@ -76,10 +78,10 @@ def _groups_summary(frame: pd.DataFrame, filters: Filters) -> str:
     (_, code, title), most = totals.idxmax(), int(totals.max())
     level = filters.scheme.groups
     if len(totals) == 1:
-        return f"{plural(most, 'action')} dans {level.label.lower()} {code} « {title} »."
+        return f"{plural(most, 'action')} : {level.label.lower()} {code} « {title} »."
     return (
         f"{plural(int(totals.sum()), 'action')} dans {plural(len(totals), level.label.lower(), level.plural)} ; "
-        f"{level.label.lower()} {code} « {title} » en compte le plus ({number(most)})."
+        f"{level.label.lower()} {code} « {title} » en compte le plus ({number(most)}{ties(totals)})."
     )
 
 
@@ -106,15 +108,14 @@ def _states(frame: pd.DataFrame, filters: Filters) -> Body:
     return Body(key([(samples[state], words.get(state, state)) for state in present]))
 
 
-# Each tile of the follow-up: the counted column, its words, and the filter that opens exactly those rows.
-FOLLOW_UP_TILES: tuple[tuple[str, str, dict[str, str]], ...] = (
-    ("realisees", "réalisées", {"statut": "realisee"}),
-    ("en_retard", "en retard", {"echeance": "en-retard"}),
-    ("demarrages_en_retard", "démarrages en retard", {"echeance": "demarrage-en-retard"}),
-    ("avant_comite", "à échéance d’ici le {comite}", {"point": "avant-le-comite"}),
-    ("a_decider", "à décider", {"point": "a-decider"}),
-    ("changees", "changées depuis {precedente}", {"point": "changees"}),
-    ("contradictoires", "contradictoires", {"point": "contradictoires"}),
+FOLLOW_UP_TILES: tuple[Tile, ...] = (
+    ("realisees", ("réalisée", "réalisées"), {"statut": "realisee"}),
+    ("en_retard", ("en retard", "en retard"), {"echeance": "en-retard"}),
+    ("demarrages_en_retard", ("démarrage en retard", "démarrages en retard"), {"echeance": "demarrage-en-retard"}),
+    ("avant_comite", ("à échéance d’ici le {comite}", "à échéance d’ici le {comite}"), {"point": "avant-le-comite"}),
+    ("a_decider", ("à décider", "à décider"), {"point": "a-decider"}),
+    ("changees", ("changée depuis {precedente}", "changées depuis {precedente}"), {"point": "changees"}),
+    ("contradictoires", ("contradictoire", "contradictoires"), {"point": "contradictoires"}),
 )
 
 
@@ -122,50 +123,49 @@ def realised(counts: Any) -> str:
     """Return the realised share in words: of all actions but the abandoned, told only when every status is known."""
     total, known = counts["actions"] - counts["abandonnees"], counts["repondues"] - counts["abandonnees"]
     if not total:
-        return "Part réalisée non calculable : toutes les actions retenues sont abandonnées"
+        whole = "toutes les actions retenues sont abandonnées"
+        return f"Part réalisée non calculable : {whole if counts['actions'] > 1 else 'l’action retenue est abandonnée'}"
+    dropped = plural(int(counts["abandonnees"]), "abandonnée")
     if known < total:
-        return f"Part réalisée non calculable : statut connu pour {number(known)} actions sur {number(total)}"
-    aside = f", {plural(int(counts['abandonnees']), 'abandonnée')} à part" if counts["abandonnees"] else ""
+        aside = f", hors {dropped}" if counts["abandonnees"] else ""
+        return f"Part réalisée non calculable : statut connu pour {plural(int(known), 'action')} sur {total}{aside}"
+    aside = f", {dropped} à part" if counts["abandonnees"] else ""
     return f"{number(100 * counts['realisees'] / total, 0)} % réalisées ({counts['realisees']} sur {total}{aside})"
+
+
+def _expected(counts: Any) -> str:
+    if counts["actions"] == counts["abandonnees"]:
+        return ""
+    due = plural(int(counts["attendues"]), "devait être réalisée", "devaient être réalisées")
+    return f" · {due} à cette date d’après {'leur' if counts['attendues'] > 1 else 'son'} échéance"
 
 
 def _follow_up(frame: pd.DataFrame, filters: Filters) -> Body:
     counts = frame.iloc[0]
     before = None if pd.isna(counts["precedente"]) else f"le {day(counts['precedente'])}"
     words = {"comite": day(filters.committee), "precedente": before}
-    tiles = [tile_ for tile_ in FOLLOW_UP_TILES if before or tile_[0] != "changees"]
+    tiles = [drawn for drawn in FOLLOW_UP_TILES if before or drawn[0] != "changees"]
     total = int(counts["actions"] - counts["abandonnees"])
     share = counts["realisees"] / total if total and counts["repondues"] == counts["actions"] else None
-    due = plural(int(counts["attendues"]), "devait", "devaient")
-    return Body(
-        [
-            html.Div(
-                [
-                    tile(int(counts[column]), label.format_map(words), filters.url("/calendrier", **change))
-                    for column, label, change in tiles
-                ],
-                className="tuiles",
-            ),
-            progress(share, f"{realised(counts)} · {due} l’être à cette date d’après leur échéance"),
-        ]
-    )
+    return Body([_tile_row(counts, tiles, filters, words), progress(share, realised(counts) + _expected(counts))])
 
 
 def _follow_up_summary(frame: pd.DataFrame, filters: Filters) -> str:
     counts = frame.iloc[0]
     return (
         f"D’après la campagne du {day(counts['campagne'])}, "
-        f"{plural(int(counts['repondues']), 'action suivie', 'actions suivies')} sur {number(counts['actions'])}, "
+        f"{plural(int(counts['repondues']), 'action')} avec un statut sur {number(counts['actions'])}, "
         f"{number(counts['en_retard'])} en retard et {number(counts['a_decider'])} à décider."
     )
 
 
+HEADING_WORDS = {"comite": "comité", "precedente": "la campagne précédente"}
 CARDS = (
     Card(
         id="seance-compteurs",
         title="Où en est le plan",
         query="seance/compteurs",
-        columns={column: label for column, label, _ in TILES},
+        columns={column: many for column, (_, many), _ in TILES},
         summary=_tiles_summary,
         body=_tiles,
     ),
@@ -173,11 +173,10 @@ CARDS = (
         id="seance-suivi",
         title="Ce que dit le suivi",
         query="seance/suivi",
-        columns={column: label.split(" {")[0] for column, label, _ in FOLLOW_UP_TILES}
+        columns={column: many.format_map(HEADING_WORDS) for column, (_, many), _ in FOLLOW_UP_TILES}
         | {"actions": "actions", "repondues": "avec un statut", "abandonnees": "abandonnées"},
         summary=_follow_up_summary,
         body=_follow_up,
-        empty="Aucune des actions retenues n’est suivie.",
     ),
     CampaignCard(
         id="seance-a-decider",
@@ -214,13 +213,16 @@ CARDS = (
         title="Prochaines échéances",
         query="seance/echeances",
         columns={
-            "jour": "Date",
+            "quand": "Date",
             "precision": "Précision",
             "evenement": "Événement",
             "actions": "Actions",
             "jours": "Dans (jours)",
         },
         summary=_events_summary,
+        keep=lambda frame: frame.assign(
+            quand=[dated(*when) for when in zip(frame["jour"], frame["precision"], strict=True)]
+        ),
         empty="Aucune échéance après la date d’observation.",
     ),
 )

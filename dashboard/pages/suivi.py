@@ -24,7 +24,7 @@ from dashboard.figures.followup import (
     unanswered_url,
 )
 from dashboard.filters import Filters
-from dashboard.theme import day, number, plural
+from dashboard.theme import day, number, plural, ties
 
 PATH = "/suivi"
 
@@ -97,13 +97,14 @@ def _answers_summary(frame: pd.DataFrame, filters: Filters) -> str:
     first = frame.iloc[0]
     words = (
         f"Campagne du {day(first['campagne'])} : statut connu pour {plural(int(first['actions_repondues']), 'action')} "
-        f"sur {number(first['actions'])} retenues"
+        f"sur {plural(int(first['actions']), 'retenue')}"
     )
     missing = frame[frame["sans_reponse"] > 0]
     if missing.empty:
         return f"{words} ; aucune réponse ne manque."
     most = missing.loc[missing["sans_reponse"].idxmax()]
-    return f"{words} ; il en manque le plus à « {most['organisme']} » ({number(most['sans_reponse'])})."
+    others = ties(missing["sans_reponse"])
+    return f"{words} ; il en manque le plus à « {most['organisme']} » ({number(most['sans_reponse'])}{others})."
 
 
 def _answers_key(frame: pd.DataFrame, filters: Filters) -> Body:
@@ -118,10 +119,11 @@ def _counts(frame: pd.DataFrame) -> dict[str, int]:
 def _changes_summary(frame: pd.DataFrame, filters: Filters) -> str:
     first = frame.iloc[0]
     counts = _counts(frame)
-    told = ", ".join(plural(counts[kind], *KINDS[kind]) for kind in [k for k in TOLD if k in counts][:3])
+    kinds = [kind for kind in TOLD if kind in counts]
+    told = ", ".join(plural(counts[kind], *KINDS[kind]) for kind in kinds[:3])
     return (
         f"Du {day(first['de'])} au {day(first['vers'])} : {plural(len(frame), 'changement')} sur "
-        f"{plural(frame['code'].nunique(), 'action')}, dont {told}."
+        f"{plural(frame['code'].nunique(), 'action')}{', dont' if kinds[3:] else ' :'} {told}."
     )
 
 
@@ -144,7 +146,7 @@ def _dates(filters: Filters) -> html.Div:
         return html.Div()
     froms = [(d, d == first, _address(filters, d, last)) for d in campaigns if last and d < last]
     tos = [(d, d == last, _address(filters, first if first and first < d else None, d)) for d in campaigns[1:]]
-    choices = [_choice("De la campagne du", froms), _choice("à celle du", tos)]
+    choices = [_choice(words, dates) for words, dates in (("De la campagne du", froms), ("à celle du", tos)) if dates]
     return html.Div(choices, className="montre choix")
 
 
@@ -225,7 +227,7 @@ CARDS = (
         summary=_changes_summary,
         choices=_dates,
         body=_changes,
-        empty="Aucun changement entre ces deux campagnes pour les actions retenues ; d’autres se comparent plus haut.",
+        empty="Aucun changement entre ces deux campagnes pour les actions retenues.",
         contrasts=True,
     ),
     CampaignCard(

@@ -17,6 +17,7 @@ from dashboard.suivi.checking import changes
 from dashboard.suivi.export import write_workbook
 from dashboard.suivi.model import Checked, Plan
 from dashboard.suivi.report import annotate, text
+from dashboard.theme import plural
 from dashboard.vocabulary import Scheme, Vocabulary
 
 
@@ -46,6 +47,7 @@ def read_plan(db: Database, scheme: Scheme) -> Plan:
         actions=dict(zip(actions["code"], actions["intitule"], strict=True)),
         indicators=dict(zip(indicators["indicateur_id"], indicators["libelle"], strict=True)),
         territories={scheme.departement_code: scheme.departement, **scheme.territories},
+        organisations=scheme.organisations,
         pilots={code: frozenset(keys) for code, keys in zip(actions["code"], actions["pilote_cles"], strict=True)},
     )
 
@@ -57,7 +59,7 @@ def export(db: Database, scheme: Scheme, target: Path, pilote: str | None, setti
         raise RequestRefusedError(f"Le pilote « {pilote} » ne pilote aucune action de {scheme.id}{near}.")
     plan = read_plan(db, scheme)
     count = write_workbook(target, plan, last_campaign(settings.followup, plan), pilote)
-    return f"Classeur écrit : {target} ({count} actions)."
+    return f"Classeur écrit : {target} ({plural(count, 'action')})."
 
 
 def verify(
@@ -114,7 +116,8 @@ def load_cnaf(db: Database, files: Sequence[Path], settings: Settings) -> str:
     found = read_cnaf([*kept, *files], types)
     lines = []
     for file in found.files:
-        lines.append(f"{file.name} : {file.read} lignes lues, {len(file.rows)} valeurs retenues.")
+        held = plural(len(file.rows), "valeur retenue", "valeurs retenues")
+        lines.append(f"{file.name} : {plural(file.read, 'ligne lue', 'lignes lues')}, {held}.")
         lines += [f"  - {note}" for note in file.notes]
     before = {path.name: _content(folder / path.name) for path in files}
     try:
@@ -129,7 +132,13 @@ def load_cnaf(db: Database, files: Sequence[Path], settings: Settings) -> str:
             raise
         raise RequestRefusedError(f"Écriture dans l’archive {folder} impossible : {error.strerror}.") from error
     extra = [note for note in found.notes if not note.startswith(tuple(file.name for file in found.files))]
-    return "\n".join([*lines, *(f"- {note}" for note in extra), f"{len(found.rows)} valeurs importées."])
+    return "\n".join(
+        [
+            *lines,
+            *(f"- {note}" for note in extra),
+            f"{plural(len(found.rows), 'valeur importée', 'valeurs importées')}.",
+        ]
+    )
 
 
 def _content(path: Path) -> bytes | None:

@@ -333,7 +333,11 @@ def _introduction(plan: Plan, last: Campaign | None, pilote: str | None, actions
     send = "Enregistrez au format Excel (.xlsx), puis joignez le fichier à votre réponse au message qui l’a apporté."
     return [
         ("Schéma", f"{plan.scheme}, du {day(plan.start)} au {day(plan.end)}."),
-        *([("Pilote", f"Ce classeur ne porte que les actions de « {pilote} ».")] if pilote is not None else []),
+        *(
+            [("Pilote", f"Ce classeur ne porte que les actions de « {plan.organisations.get(pilote, pilote)} ».")]
+            if pilote is not None
+            else []
+        ),
         ("Contenu", held),
         ("Valeurs déjà inscrites", known),
         ("Colonnes grises", "Elles disent de quelle ligne il s’agit. Elles sont remplies d’avance et protégées."),

@@ -21,6 +21,7 @@ class Plan:
     indicators: Mapping[str, str]
     territories: Mapping[str, str]
     pilots: Mapping[str, frozenset[str]]
+    organisations: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

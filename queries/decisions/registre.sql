@@ -10,7 +10,6 @@ vie AS (
 registre AS (
     SELECT d.numero, d.decision, d.date, d.responsable, d.echeance, d.etat, d.actions, v.campagnes,
            v.campagnes - 1 AS retours, v.premiere_campagne, v.campagne,
-           coalesce(d.date, v.premiere_campagne) AS ouverture,
            CASE WHEN d.etat = 'Close' THEN (
                SELECT min(t.campagne) FROM tenue t WHERE t.numero = d.numero
                AND (v.derniere_ouverte IS NULL OR t.campagne > v.derniere_ouverte)) END AS fermeture
@@ -27,7 +26,9 @@ SELECT r.numero, r.decision, r.etat,
        CASE WHEN etat <> 'Close' AND echeance < $au::DATE THEN date_diff('day', echeance, $au::DATE) ELSE 0 END
            AS jours_retard,
        r.date, r.responsable, r.echeance, coalesce(l.codes, []) AS actions, coalesce(l.adresses, []) AS adresses,
-       greatest(date_diff('day', ouverture, coalesce(fermeture, $au::DATE)), 0) AS jours_ouverte,
+       CASE WHEN r.date IS NOT NULL THEN greatest(date_diff('day', r.date, coalesce(fermeture, $au::DATE)), 0) END
+           AS jours_ouverte,
+       date_diff('day', premiere_campagne, $au::DATE) AS jours_au_registre,
        r.campagnes, r.retours, r.premiere_campagne, r.campagne, r.fermeture,
        r.campagne < derniere_campagne($schema, $au::DATE) AS disparue
 FROM registre r LEFT JOIN liee l ON l.numero = r.numero

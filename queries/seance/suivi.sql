@@ -1,4 +1,4 @@
--- One row, if a campaign stands at the date: what the follow-up says of the filtered actions.
+-- One row, if a campaign stands at the date and the filters keep an action: what the follow-up says of the filtered actions.
 SELECT count(*) AS actions, count(statut) AS repondues,
        count(*) FILTER (statut = 'Réalisée') AS realisees,
        count(*) FILTER (statut = 'Abandonnée') AS abandonnees,
@@ -13,4 +13,4 @@ SELECT count(*) AS actions, count(statut) AS repondues,
        derniere_campagne($schema, $au::DATE) AS campagne, campagne_precedente($schema, $au::DATE) AS precedente
 FROM actions_filtrees($schema, $niveau_1, $niveau_2, $niveau_3, $nature, $etat, $pilote, $epci, $au,
                        $statut, $confiance, $echeance, $point, $comite)
-HAVING derniere_campagne($schema, $au::DATE) IS NOT NULL
+HAVING count(*) > 0 AND derniere_campagne($schema, $au::DATE) IS NOT NULL

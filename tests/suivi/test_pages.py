@@ -393,10 +393,23 @@ def test_register_holds_the_last_word_on_each_decision(rows):
     assert frame["delai"].tolist() == ["en retard de 1 jour", "en retard de 121 jours", "close", "close"]
     assert frame["campagnes"].tolist() == [1, 3, 2, 2]
     assert frame["retours"].tolist() == [0, 2, 1, 1]
-    assert frame["jours_ouverte"].tolist() == [17, 183, 90, 91]
+    assert frame["jours_ouverte"].fillna(-1).tolist() == [17, 183, 90, -1]
     assert frame.loc["2", "disparue"]
     assert list(frame.loc["1", "actions"]) == ["1.1", "1.2"]
     assert rows("decisions-ouvertes")["numero"].tolist() == ["4", "1"]
+
+
+def test_a_decision_without_day_has_no_invented_duration(followed, at):
+    card = CARDS["decisions-ouvertes"]
+    filters = at("?au=2023-12-15", "/decisions")
+    frame = card.rows(followed, filters)
+    shown = draw(card, frame, filters)
+    assert "ouverte depuis au moins 14 jours" in shown.before
+    assert "la plus ancienne de celles qui sont datées, n° 1, est ouverte depuis 14 jours." in shown.sentence
+    assert draw(card, frame[frame["numero"] == "2"], filters).sentence.endswith("aucune n’est datée.")
+    register = CARDS["decisions-registre"]
+    filters = at("", "/decisions")
+    assert "close, durée inconnue" in draw(register, register.rows(followed, filters), filters).before
 
 
 def test_register_goes_back_with_the_date(rows):

@@ -30,11 +30,8 @@ def followed(office):
         with duckdb.connect(office.base) as connection:
             for answer in answers:
                 given = answer | {"schema": ALLIER, "place": DEPARTEMENT, "measured": answer["value"] and answer["day"]}
-                connection.execute(
-                    "INSERT INTO base.suivi_mesure VALUES ($schema, $day, 'eval-1', $place, $measured, $value, $target, "
-                    "$due, $step, $step_due, NULL)",
-                    given,
-                )
+                values = "$schema, $day, 'eval-1', $place, $measured, $value, $target, $due, $step, $step_due, NULL"
+                connection.execute(f"INSERT INTO base.suivi_mesure VALUES ({values})", given)
         db = Database(office.base, load_queries(ROOT / "queries"))
         frame = db.frame("indicateurs/cibles", {"schema": ALLIER, "au": au})
         db.close()
