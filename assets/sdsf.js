@@ -18,7 +18,6 @@ window.PlotlyLocales.push({
 
 const DELAY_MS = 300;
 let waiting;
-let opened;
 
 window.dash_clientside = window.dash_clientside || {};
 window.dash_clientside.sdsf = {
@@ -27,6 +26,7 @@ window.dash_clientside.sdsf = {
     const data = click && click.points[0].customdata;
     const target = Array.isArray(data) ? data[0] : data;
     if (typeof target !== "string") return window.dash_clientside.no_update;
+    leave();
     goTo(new URL(target, location.origin));
     return null;
   },
@@ -35,7 +35,7 @@ window.dash_clientside.sdsf = {
   suivreAdresse(pathname, search) {
     const route = `${pathname} ${new URLSearchParams(search).get("schema") || ""}`;
     clearTimeout(waiting);
-    if (route !== opened) return (opened = route);
+    if (route !== document.getElementById("page").dataset.montre) return route;
     const redraw = (cards) => cards.filter((card) => card.isConnected).forEach((card) => {
       window.dash_clientside.set_props(card.id, { "data-vu": search || "?" });
     });
@@ -50,14 +50,11 @@ window.dash_clientside.sdsf = {
   annoncer() {
     requestAnimationFrame(() => {
       document.querySelectorAll("#page [data-parties]").forEach(fill);
-      const heading = document.querySelector("h1");
-      if (!heading) return;
-      const moved = document.title !== "Tableau de bord SDSF" && !document.title.startsWith(heading.textContent);
-      document.title = `${heading.textContent} · Tableau de bord SDSF`;
-      if (moved) {
-        heading.tabIndex = -1;
-        heading.focus({ preventScroll: true });
-      }
+      const title = heading();
+      if (!title) return;
+      const moved = document.title !== "Tableau de bord SDSF" && !document.title.startsWith(title.textContent);
+      document.title = `${title.textContent} · Tableau de bord SDSF`;
+      if (moved) title.focus({ preventScroll: true });
     });
     return String(Date.now());
   },
@@ -85,28 +82,69 @@ async function saveImage(address) {
   );
 }
 
+// A server that no longer answers is told, since what is on screen then stays as it was.
+const ask = window.fetch;
+const tellSilence = (silent) => {
+  const notice = document.getElementById("silence");
+  if (notice) notice.hidden = !silent;
+};
+window.fetch = (...request) => {
+  const answer = ask(...request);
+  answer.then(() => tellSilence(false), () => tellSilence(true));
+  return answer;
+};
+
 // Static parts of the page arrive as text (see dashboard/components/markup.py), escaped by the server. A text that
-// stays the same is left alone, with its focus and its open lists.
+// stays the same is left alone, with its open lists; the day is not written under the hands of who types it.
 const written = new WeakMap();
 const fill = (node) => {
   for (const [id, html] of Object.entries(JSON.parse(node.dataset.parties))) {
     const part = document.getElementById(id);
-    if (!part || written.get(part) === html) continue;
-    part.innerHTML = html;
-    written.set(part, html);
+    if (part?.matches("input")) {
+      if (part !== document.activeElement) part.value = html;
+    } else if (part && written.get(part) !== html) {
+      keepFocus(part, () => { part.innerHTML = html; });
+      written.set(part, html);
+    }
+    const button = document.querySelector(`[aria-controls="${id}"]`);
+    if (button) button.ariaExpanded = String(html !== "");
   }
   if (node.querySelector("#catalogue")) searchCatalogue();
 };
-new MutationObserver((changes) => changes.forEach((change) => fill(change.target)))
-  .observe(document.documentElement, { subtree: true, attributes: true, attributeFilter: ["data-parties"] });
+document.addEventListener("focusout", (event) => {
+  if (event.target.id === "filtre-au") setTimeout(() => fill(document.getElementById("bandeau")));
+});
+
+// What takes the place of the focused element takes the focus.
+function keepFocus(part, write) {
+  const places = () => [...part.querySelectorAll("a, button, summary, select, [tabindex]")];
+  const place = places().indexOf(document.activeElement);
+  write();
+  if (place < 0) return;
+  const found = places().filter((node) => node.checkVisibility());
+  (found[place] || found.at(-1) || heading())?.focus({ preventScroll: true });
+}
+
+function heading() {
+  const title = document.querySelector("h1");
+  if (title) title.tabIndex = -1;
+  return title;
+}
+
+// Another file may hold other cards and other choices: the page is loaded again.
+new MutationObserver((changes) => changes.forEach(({ target, attributeName, oldValue }) => {
+  if (attributeName === "data-parties") fill(target);
+  else if (oldValue) location.reload();
+})).observe(document.documentElement, {
+  subtree: true, attributes: true, attributeOldValue: true, attributeFilter: ["data-parties", "data-fichier"],
+});
 
 // The table twin of a chart is asked for when it is opened.
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-tableau]");
   if (!button) return;
-  const open = button.ariaExpanded !== "true";
-  button.ariaExpanded = String(open);
-  window.dash_clientside.set_props(button.dataset.tableau, { "data-table": open ? "ouverte" : "fermee" });
+  const state = button.ariaExpanded === "true" ? "fermee" : "ouverte";
+  window.dash_clientside.set_props(button.dataset.tableau, { "data-table": state });
 });
 
 // Links inside the application change the address without loading the page again.
@@ -114,9 +152,16 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-interne]");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button) return;
   event.preventDefault();
-  tellLost(link.dataset.perdu);
+  leave(link.dataset.perdu);
   goTo(link);
 });
+window.addEventListener("popstate", () => leave());
+
+// An answer that a move overtakes never comes: the controls go back to the choices of the last one.
+function leave(lost) {
+  tellLost(lost);
+  document.querySelectorAll("#champs option[selected]").forEach((option) => { option.selected = true; });
+}
 
 // Another schéma keeps the page and says which filters it dropped; the next move takes the notice away.
 function tellLost(words) {
@@ -130,8 +175,9 @@ document.addEventListener("change", (event) => {
   const control = event.target.closest("[data-cle]");
   if (!control) return;
   const { cle, rang } = control.dataset;
-  tellLost();
   const value = event.target.value;
+  if (event.target.type === "date" && value && value < "1000") return; // a year not yet typed to its end
+  tellLost();
   const query = new URLSearchParams(location.search);
   document.querySelectorAll("[data-rang]").forEach((other) => {
     if (rang && other.dataset.rang > rang) query.delete(other.dataset.cle);

@@ -52,7 +52,7 @@ def create_app(db: Database, settings: Settings) -> Dash:
         on_error=_tell,
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
-    app.layout = shell(db.demonstration())
+    app.layout = lambda: shell(db.demonstration())
     state_callbacks.register(app, db, vocabulary, settings)
     card_callbacks.register(app, db, vocabulary, settings)
     app.clientside_callback(

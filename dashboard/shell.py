@@ -29,6 +29,7 @@ WITHOUT_FILTERS = ("/comparer",)
 LEVELS = ("niveau_1", "niveau_2", "niveau_3")
 FOLLOWED = ("statut", "confiance", "echeance")
 ALL = "tous"
+SILENCE = "Le serveur ne répond plus : ce qui est affiché date d’avant votre dernier choix."
 DATE = "au"
 
 
@@ -54,10 +55,7 @@ def shell(demonstration: bool) -> html.Div:
                 className="entete",
             ),
             html.Section(
-                [
-                    html.Div([html.Div(id=ids.FIELDS, className="brut"), _date()], className="filtres"),
-                    _shown(),
-                ],
+                [html.Div(id=ids.FIELDS, className="filtres"), _shown()],
                 id=ids.FILTERS,
                 className="bandeau",
                 **aria(label="Filtres"),
@@ -65,6 +63,7 @@ def shell(demonstration: bool) -> html.Div:
             html.Main(
                 [
                     html.Div(id="bascule-avis", role="status", className="avis", hidden=True),
+                    html.Div(SILENCE, id="silence", role="alert", className="avis", hidden=True),
                     html.Div(id=ids.NOTICE),
                     html.Div(id=ids.PAGE),
                 ],
@@ -74,13 +73,6 @@ def shell(demonstration: bool) -> html.Div:
             _footer(),
         ]
     )
-
-
-def _date() -> html.Div:
-    # A component, so that typing a day is never interrupted: the other controls are text.
-    control = dbc.Input(id=ids.control(DATE), type="date", size="sm")
-    label = html.Label("Date d’observation", htmlFor=ids.control(DATE))
-    return html.Div([label, control], className="filtre", **data(cle=DATE))
 
 
 class Field(NamedTuple):
@@ -113,7 +105,14 @@ def controls(filters: Filters, counts: pd.DataFrame) -> dict[str, str]:
         select = html.Select(id=control, className="form-select form-select-sm", **data(cle=field.key, **rank))
         label = html.Label(field.label, id=ids.label(name), htmlFor=control)
         fields.append(html.Div([label, select], className="filtre"))
-    return {ids.FIELDS: to_html(fields)} | {ids.control(name): to_html(choices) for name, choices in options.items()}
+    day = dbc.Input(id=ids.control(DATE), type="date", className="form-control form-control-sm")
+    label = html.Label("Date d’observation", htmlFor=ids.control(DATE))
+    fields.append(html.Div([label, day], className="filtre", **data(cle=DATE)))
+    return {
+        ids.FIELDS: to_html(fields),
+        **{ids.control(name): to_html(choices) for name, choices in options.items()},
+        ids.control(DATE): filters.date.isoformat(),
+    }
 
 
 def scheme_switch(filters: Filters, vocabulary: Vocabulary) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
+from dash import ClientsideFunction, Dash, Input, Output, State
 
 from dashboard import ids
 from dashboard.cards import BLANK, Card, draw, texts
@@ -39,8 +39,6 @@ def _wire_drawing(app: Dash, card: Card, db: Database, vocabulary: CurrentVocabu
         filters = Filters.from_url(pathname, search, vocabulary(), settings.today())[0]
         frame = card.rows(db, filters)
         opened = {ids.part(card.id, "table"): card.table(frame, filters) if twin == "ouverte" else ""}
-        if set(ctx.triggered_prop_ids) == {f"{card.id}.data-table"}:
-            return [parts(opened), *(no_update for _ in outputs[1:])]
         drawing = draw(card, frame, filters)
         values: list[Any] = [parts(texts(card, drawing, filters) | ({} if card.is_table else opened))]
         if card.figure:

@@ -19,7 +19,7 @@ def register(app: Dash, db: Database, vocabulary: CurrentVocabulary, settings: S
     @app.callback(
         Output(ids.FILTERS, "data-parties"),
         Output(ids.FILTERS, "hidden"),
-        Output(ids.control(shell.DATE), "value"),
+        Output(ids.FILTERS, "data-fichier"),
         Output(ids.NOTICE, "data-parties"),
         Input(ids.URL, "pathname"),
         Input(ids.URL, "search"),
@@ -35,7 +35,7 @@ def register(app: Dash, db: Database, vocabulary: CurrentVocabulary, settings: S
             **shell.controls(filters, counts),
         }
         without_filters = filters.path in shell.WITHOUT_FILTERS
-        return parts(texts), without_filters, filters.date.isoformat(), parts({ids.NOTICE: shell.notices(problems)})
+        return parts(texts), without_filters, db.version(), parts({ids.NOTICE: shell.notices(problems)})
 
     # The browser tells another page, or the same in another schéma, from another filter: it then sets the `data-vu` of
     # the cards, of those on screen first.
@@ -48,11 +48,12 @@ def register(app: Dash, db: Database, vocabulary: CurrentVocabulary, settings: S
 
     @app.callback(
         Output(ids.PAGE, "children"),
+        Output(ids.PAGE, "data-montre"),
         Input(ids.PAGE, ids.ROUTE),
         State(ids.URL, "pathname"),
         State(ids.URL, "search"),
         prevent_initial_call=True,
     )
-    def show_page(route: str, pathname: str, search: str) -> Any:
+    def show_page(route: str, pathname: str, search: str) -> tuple[Any, str]:
         filters, _ = Filters.from_url(pathname or "/", search or "", vocabulary(), settings.today())
-        return page_for(filters.path).layout(filters)
+        return page_for(filters.path).layout(filters), route
