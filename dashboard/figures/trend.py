@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboard.figures.bars import short
 from dashboard.filters import Filters
-from dashboard.theme import INK, NODE_COLOURS, Figure, axis, layout, number, quantity
+from dashboard.theme import INK, NODE_COLOURS, Figure, axis, day, layout, number, quantity
 
 PANEL = 300
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "star")
@@ -14,11 +14,12 @@ CLOSE = 0.1  # share of the height under which two points of a year hide each ot
 
 
 class Target(NamedTuple):
-    """A point to reach: the year of its day with its fraction, the value, its words and its mark."""
+    """A point to reach: its year, as measures have theirs, the value, its words, those of its day, and its mark."""
 
-    year: float
+    year: int
     value: float
     words: str
+    when: str
     symbol: str
 
 
@@ -37,9 +38,7 @@ def trend(frame: pd.DataFrame, filters: Filters) -> Figure:
     """
     lines = lines_of(frame)
     units = list(dict.fromkeys(_unit(line) for line in lines))
-    years = [int(y) for line in lines for y in line["annee"]] + [
-        round(t.year) for line in lines for t in _targets(line)
-    ]
+    years = [int(y) for line in lines for y in line["annee"]] + [t.year for line in lines for t in _targets(line)]
     first, last = min(years), max(years)
     figure: Figure = {"data": [], "layout": layout(height=PANEL * len(units) + 30, annotations=[])}
     figure["layout"]["margin"] = {"l": 8, "r": 300, "t": 24, "b": 8}
@@ -81,11 +80,13 @@ def _targets(line: pd.DataFrame) -> list[Target]:
         (first["echeance_intermediaire"], first["cible_intermediaire"], "cible intermédiaire", "star-open"),
         (first["echeance_cible"], first["cible"], "cible", "star"),
     ]
-    return sorted(
-        Target(due.year + (due.day_of_year - 1) / 366, float(value), f"{words} {number(value)}", symbol)
-        for due, value, words, symbol in known
+    return [
+        Target(
+            due.year, float(value), f"{words} {number(value)}", f"{words} {number(value)} pour le {day(due)}", symbol
+        )
+        for due, value, words, symbol in sorted(known, key=lambda target: (pd.isna(target[0]), target[0]))
         if pd.notna(due) and pd.notna(value)
-    )
+    ]
 
 
 def _path(line: pd.DataFrame, colour: str, suffix: str) -> list[Figure]:
@@ -93,8 +94,8 @@ def _path(line: pd.DataFrame, colour: str, suffix: str) -> list[Figure]:
     targets = _targets(line)
     if not targets:
         return []
-    start = Target(int(line["annee"].iloc[0]), float(line["valeur"].iloc[0]), "", "circle-open")
-    years, values, words, symbols = (list(column) for column in zip(start, *targets, strict=True))
+    start = Target(int(line["annee"].iloc[0]), float(line["valeur"].iloc[0]), "", "", "circle-open")
+    years, values, words, whens, symbols = (list(column) for column in zip(start, *targets, strict=True))
     # The words of a target on the way stand on the side that the way leaves free.
     aside = "bottom right" if values[-1] >= values[0] else "top right"
     return [
@@ -104,7 +105,7 @@ def _path(line: pd.DataFrame, colour: str, suffix: str) -> list[Figure]:
             "text": words, "textposition": [*(aside for _ in words[1:]), "top center"],
             "textfont": {"size": 13, "color": colour}, "cliponaxis": False,
             "marker": {"symbol": symbols, "size": [1, *(13 for _ in targets)], "color": colour},
-            "hovertext": words, "hovertemplate": "%{hovertext}<extra></extra>",
+            "hovertext": whens, "hovertemplate": "%{hovertext}<extra></extra>",
         }
     ]  # fmt: skip
 
