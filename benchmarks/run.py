@@ -2,7 +2,8 @@
 
 Usage: python benchmarks/run.py. Starts its own server on a free port and a real Chromium (CHROMIUM, default
 /usr/bin/chromium). A change is repainted when the last card on screen has stopped changing; « page » adds the cards
-below the fold, which are drawn a moment later on purpose.
+below the fold, which are drawn a moment later on purpose. Each filter state of a page is new to the server, which keeps
+what it answered.
 """
 
 import os
@@ -19,7 +20,7 @@ from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ("/", "/calendrier", "/indicateurs", "/pilotes", "/territoires", "/fiches/63-2022/3", "/donnees")
-ROUNDS = 8
+STATES = [f"{level} {nature}" for nature in ("", "nouvelle", "a-poursuivre") for level in "1234"]
 QUIET_MS = 700
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = [
@@ -52,9 +53,11 @@ SETTLED = """(since) => new Promise((resolve) => {
 })""".replace("QUIET", str(QUIET_MS))
 CHOOSE = """(value) => {
   window.changes.length = 0;
+  const [level, nature] = value.split(" ");
+  history.replaceState(null, "", `${location.pathname}?${nature ? `nature=${nature}` : ""}`);
   const start = performance.now();
   const control = document.getElementById("filtre-niveau_1");
-  control.value = value;
+  control.value = level;
   control.dispatchEvent(new Event("change", { bubbles: true }));
   return start;
 }"""
@@ -118,8 +121,8 @@ def measure_filter(page: Page, base: str, path: str) -> tuple[float, float]:
     page.evaluate(WATCH)
     page.evaluate(SETTLED, page.evaluate("performance.now()"))
     times = []
-    for i in range(ROUNDS):
-        times.append(page.evaluate(SETTLED, page.evaluate(CHOOSE, str(i % 4 + 1))))
+    for state in STATES:
+        times.append(page.evaluate(SETTLED, page.evaluate(CHOOSE, state)))
     return statistics.median(t[0] for t in times[1:]), statistics.median(t[1] for t in times[1:])
 
 

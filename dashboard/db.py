@@ -1,8 +1,9 @@
-"""The DuckDB file, read-only: a fresh cursor for each question, driver errors re-raised as ours."""
+"""The DuckDB file, read-only: a fresh cursor for each new question, driver errors re-raised as ours."""
 
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from dashboard.queries import Query
 
 FILE_FORMAT = 2
 CATALOG = "sdsf"
+ANSWERS = 256  # frames of some tens of kB: what a séance goes back to
 
 
 class Database:
@@ -23,19 +25,18 @@ class Database:
         self.path = path
         self.queries = queries
         self._lock = threading.RLock()
+        self._answer = lru_cache(ANSWERS)(self._ask)
         self._opened = self._open()
 
     def frame(self, name: str, parameters: Mapping[str, Any] | None = None) -> pd.DataFrame:
-        """Answer one named query with those of the given parameters that it uses."""
+        """Answer one named query with those of the given parameters that it uses, or with what it answered before."""
         query = self.queries[name]
         given = parameters or {}
         missing = query.parameters - given.keys()
         if missing:
             raise QueryError(f"{name} : paramètre absent : {', '.join(sorted(missing))}.")
-        try:
-            return self._cursor().execute(query.sql, {key: given[key] for key in query.parameters}).df()
-        except duckdb.Error as error:
-            raise QueryError(f"{name} : {error}") from error
+        used = tuple((key, _frozen(given[key])) for key in sorted(query.parameters))
+        return self._answer(name, used, self._current().identity).copy(deep=False)
 
     def version(self) -> str:
         """Return the fingerprint of the source tables that the file was built from."""
@@ -52,6 +53,13 @@ class Database:
     def close(self) -> None:
         """Release the file."""
         self._opened.connection.close()
+
+    def _ask(self, name: str, used: tuple[tuple[str, Any], ...], _: tuple[int, int]) -> pd.DataFrame:
+        parameters = {key: list(value) if isinstance(value, tuple) else value for key, value in used}
+        try:
+            return self._cursor().execute(self.queries[name].sql, parameters).df()
+        except duckdb.Error as error:
+            raise QueryError(f"{name} : {error}") from error
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         with self._lock:
@@ -90,6 +98,10 @@ class _Opened:
     identity: tuple[int, int]
     version: str
     demonstration: bool
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
 
 
 def _identity(path: Path) -> tuple[int, int]:

@@ -186,3 +186,14 @@ def test_questions_asked_while_the_file_is_replaced_are_answered(path, opened):
         versions = {answer.result() for answer in answers}
     assert versions <= {f"v{i}" for i in range(10)}
     assert db.version() == "v9"
+
+
+def test_a_question_asked_again_is_not_asked_of_the_file(opened, path):
+    base = opened(q=query("SELECT random() AS n, $a AS a, $b AS b", "a", "b"))
+    first = base.frame("q", {"a": 1, "b": [1, 2]})
+    first["n"] = 0.0
+    again = base.frame("q", {"a": 1, "b": [1, 2], "c": 3})
+    assert again["n"].item() not in (0.0, base.frame("q", {"a": 2, "b": [1, 2]})["n"].item())
+    assert base.frame("q", {"a": 1, "b": [1, 2]}).equals(again)
+    write_base(path, "v2")
+    assert not base.frame("q", {"a": 1, "b": [1, 2]}).equals(again)

@@ -11,7 +11,7 @@ from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from dashboard.components.attributes import data
 
@@ -20,11 +20,13 @@ NAMES = {"className": "class", "htmlFor": "for", "tabIndex": "tabindex", "colSpa
 
 
 def to_html(node: Any) -> str:
-    """Return a tree of `dash.html` components and links as escaped HTML."""
+    """Return a tree of `dash.html` components and links as escaped HTML; what is already HTML is kept."""
     if node is None:
         return ""
     if isinstance(node, (list, tuple)):
         return "".join(to_html(child) for child in node)
+    if isinstance(node, Markup):
+        return str(node)
     if not isinstance(node, Component):
         return str(escape(str(node)))
     props = dict(node.to_plotly_json()["props"])
@@ -44,6 +46,11 @@ def written(place: str, *content: Any) -> html.Div:
 def parts(texts: Mapping[str, str]) -> str:
     """Return the HTML texts of some elements, by their ids, for the attribute `data-parties`."""
     return json.dumps(texts, ensure_ascii=False)
+
+
+def link(words: str, href: str) -> Markup:
+    """Return a link inside the application as HTML: what a table of many rows is made of."""
+    return Markup('<a href="{}" data-interne>{}</a>').format(href, words)
 
 
 def _attribute(name: str, value: Any) -> str:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-from dash import dcc, html
+from dash import html
+from markupsafe import Markup
 
 from dashboard.components.attributes import aria
+from dashboard.components.markup import link
 from dashboard.filters import Filters
 from dashboard.theme import day, number
 
@@ -53,9 +55,7 @@ def table(frame: pd.DataFrame, columns: Columns, filters: Filters, caption: str)
             [
                 html.Caption(caption),
                 html.Thead(html.Tr([html.Th(heading(c, filters), scope="col") for c in shown.values()])),
-                html.Tbody(
-                    [html.Tr([html.Td(_content(row, n, c, filters)) for n, c in shown.items()]) for row in rows]
-                ),
+                html.Tbody(Markup("").join(_line(row, shown, filters) for row in rows)),
             ],
             className="table table-sm",
         ),
@@ -66,7 +66,13 @@ def table(frame: pd.DataFrame, columns: Columns, filters: Filters, caption: str)
     )
 
 
-def _content(row: dict[Any, Any], name: str, column: Column, filters: Filters) -> Any:
+def _line(row: dict[Any, Any], columns: Mapping[str, Column], filters: Filters) -> Markup:
+    # As HTML at once: a component for each cell costs more than the query.
+    cells = (_content(row, name, column, filters) for name, column in columns.items())
+    return Markup("<tr>{}</tr>").format(Markup("").join(Markup("<td>{}</td>").format(content) for content in cells))
+
+
+def _content(row: dict[Any, Any], name: str, column: Column, filters: Filters) -> str:
     text = cell(row[name], column.plain)
     href = column.link(row, filters) if column.link else None
-    return dcc.Link(text, href=href) if href else text
+    return link(text, href) if href else text

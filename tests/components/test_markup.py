@@ -1,7 +1,8 @@
 import pytest
 from dash import dcc, html
+from markupsafe import Markup
 
-from dashboard.components.markup import to_html
+from dashboard.components.markup import link, to_html
 
 MARKUP = "<script>alert('1 & \"2\"')</script>"
 ESCAPED = "&lt;script&gt;alert(&#39;1 &amp; &#34;2&#34;&#39;)&lt;/script&gt;"
@@ -36,6 +37,8 @@ def test_a_tree_becomes_text(node, text):
     ("node", "text"),
     [
         (MARKUP, ESCAPED),
+        (html.P(Markup("<b>{}</b>").format(MARKUP)), f"<p><b>{ESCAPED}</b></p>"),
+        (link(MARKUP, f"/?{MARKUP}"), f'<a href="/?{ESCAPED}" data-interne>{ESCAPED}</a>'),
         ([MARKUP], ESCAPED),
         (html.P(MARKUP), f"<p>{ESCAPED}</p>"),
         (html.P([html.B(MARKUP)]), f"<p><b>{ESCAPED}</b></p>"),
