@@ -118,6 +118,11 @@ def test_a_maximum_that_others_share_is_said_to_be_shared(db, filters_of, card, 
     assert CARDS[card].sentence(CARDS[card].rows(db, filters), filters).endswith(words)
 
 
+def test_undated_actions_are_not_drawn_by_year(db, filters_of):
+    card, filters = CARDS["pilotes-annees"], filters_of("/pilotes", "?schema=93-2024")
+    assert draw(card, card.rows(db, filters), filters).graph_style == {"display": "none"}
+
+
 @pytest.mark.parametrize(
     ("day", "quand", "left"), [("2023-07-15", "2023", 169), ("2024-12-31", "2024", 0), ("2025-01-02", "2025", 363)]
 )

@@ -15,8 +15,13 @@ COLOURSCALE = [[0, "#F6F8FA"], [1, "#7FAEDB"]]
 WORDS = {True: "✓ présent", False: "✗ absent", None: "? inconnu"}
 
 
-def workload_by_year(frame: pd.DataFrame, filters: Filters) -> Figure:
-    """Draw the active actions of each pilote and year. Columns: organisme, organisme_cle, annee, actions."""
+def workload_by_year(frame: pd.DataFrame, filters: Filters) -> Figure | None:
+    """Draw the active actions of each pilote and year, if some are dated.
+
+    Columns: organisme, organisme_cle, annee, actions.
+    """
+    if not frame["actions"].any():
+        return None
     table = frame.pivot_table(index="organisme", columns="annee", values="actions", sort=False)
     keys = frame.drop_duplicates("organisme")["organisme_cle"].tolist()
     links = [[filters.pilot_url(key)] * table.shape[1] for key in keys]

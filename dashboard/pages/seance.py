@@ -98,7 +98,8 @@ def _events_summary(frame: pd.DataFrame, filters: Filters) -> str:
     if what in ("démarrage", "fin"):
         what += f" de {plural(int(first['actions']), 'action')}"
     when = dated(first["jour"], first["precision"])
-    return f"Prochaine date imprimée : {what}, {when}, dans {plural(int(first['jours']), 'jour')} au plus tard."
+    wait = f"dans {plural(int(first['jours']), 'jour')}" if first["jours"] else "aujourd’hui"
+    return f"Prochaine date imprimée : {what}, {when}, {wait} au plus tard."
 
 
 def _states(frame: pd.DataFrame, filters: Filters) -> Body:
