@@ -129,9 +129,11 @@ def realised(counts: Any) -> str:
     dropped = plural(int(counts["abandonnees"]), "abandonnée")
     if known < total:
         aside = f", hors {dropped}" if counts["abandonnees"] else ""
-        return f"Part réalisée non calculable : statut connu pour {plural(int(known), 'action')} sur {total}{aside}"
+        words = f"statut connu pour {plural(int(known), 'action')} sur {number(total)}{aside}"
+        return f"Part réalisée non calculable : {words}"
     aside = f", {dropped} à part" if counts["abandonnees"] else ""
-    return f"{number(100 * counts['realisees'] / total, 0)} % réalisées ({counts['realisees']} sur {total}{aside})"
+    share = number(100 * counts["realisees"] / total, 0)
+    return f"{share} % réalisées ({number(counts['realisees'])} sur {number(total)}{aside})"
 
 
 def _expected(counts: Any) -> str:
