@@ -167,9 +167,11 @@ class Filters:
         except ValueError:
             problems.append(f"« {_short(value)} » n’est pas une date (attendu : AAAA-MM-JJ) : la date est ignorée.")
             return self
-        bounded = min(max(day, self.scheme.start), self.scheme.end)
+        first, last = self.scheme.start, self.scheme.last_day(self.today)
+        bounded = min(max(day, first), last)
         if bounded != day:
-            problems.append(f"La date d’observation est ramenée dans la période du schéma : {bounded:%d/%m/%Y}.")
+            side = "avant le début du schéma" if day < first else "après la fin du schéma, ses campagnes et aujourd’hui"
+            problems.append(f"La date demandée est {side} : la date d’observation est ramenée au {bounded:%d/%m/%Y}.")
         return replace(self, au=bounded)
 
     def with_values(self, values: dict[str, Any]) -> "Filters":
@@ -213,7 +215,7 @@ class Filters:
                 kept[key] = value
             elif value:
                 lost.append(f"{label} : {self._word(key)}")
-        if self.au and scheme.start <= self.au <= scheme.end:
+        if self.au and scheme.start <= self.au <= scheme.last_day(self.today):
             kept["au"] = self.au
         elif self.au:
             lost.append(f"Au : {self.au:%d/%m/%Y}")
@@ -244,8 +246,8 @@ class Filters:
 
     @property
     def date(self) -> date:
-        """Return the date d’observation: the chosen one, else today, within the schéma's period."""
-        return self.au or min(max(self.today, self.scheme.start), self.scheme.end)
+        """Return the date d’observation: the chosen one, else that of the schéma by default."""
+        return self.au or self.scheme.day_of(self.today)
 
     @property
     def committee(self) -> Day:

@@ -109,6 +109,14 @@ class Scheme:
         parent = self.by_id(node.parent)
         return (*self.lineage(parent), node) if parent else (node,)
 
+    def last_day(self, today: date) -> date:
+        """Return the last date d’observation to ask for: campaigns and today may come after the end."""
+        return max(self.end, today, *self.campaigns)
+
+    def day_of(self, today: date) -> date:
+        """Return the date d’observation by default: today; once the schéma has ended, its end or its last campaign."""
+        return min(max(today, self.start), max(self.end, *self.campaigns, self.start))
+
     @property
     def period(self) -> str:
         """Return the years of the schéma, e.g. « 2022-2026 »."""

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -5,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.filters import MAX_SEARCH, Filters
+from dashboard.vocabulary import Vocabulary
 from tests.conftest import SEARCHES, TODAY
 
 
@@ -99,7 +101,9 @@ def test_another_schema_keeps_the_page_and_says_what_it_drops(vocabulary, filter
     assert filters_of("/pilotes", "?pilote=caf").in_scheme(schemes["87-2017"])[1] == ()
     assert filters_of("/fiches/63-2022/3").in_scheme(schemes["93-2024"])[0].path == "/fiches/93-2024/1.1"
     assert filters_of("/territoires/246300701").in_scheme(schemes["93-2024"])[0].path == "/territoires"
-    assert filters_of("/", "?au=2022-06-30").in_scheme(schemes["87-2017"])[1] == ("Au : 30/06/2022",)
+    assert filters_of("/", "?au=2022-06-30").in_scheme(schemes["87-2017"])[1] == ()
+    before = filters_of("/", "?schema=87-2017&au=2018-06-30").in_scheme(schemes["63-2022"])
+    assert before[1] == ("Au : 30/06/2018",)
 
 
 def test_each_chip_removes_its_filter(filters_of):
@@ -135,3 +139,40 @@ def test_a_fiche_of_another_schema_needs_no_other_word(vocabulary):
     for search in ("", "?schema=70-2021", "?schema=87-2017"):
         filters, problems = Filters.from_url("/fiches/70-2021/111", search, vocabulary, TODAY)
         assert (filters.scheme.id, filters.objet, problems) == ("70-2021", "action-111", ())
+
+
+AFTER = date(2026, 3, 31)
+
+
+@pytest.mark.parametrize(
+    ("campaigns", "today", "default"),
+    [
+        ((), date(2020, 5, 1), date(2021, 1, 1)),
+        ((), date(2024, 6, 1), date(2024, 6, 1)),
+        ((), date(2026, 11, 27), date(2025, 12, 31)),
+        ((AFTER,), date(2026, 11, 27), AFTER),
+        ((date(2024, 6, 28),), date(2026, 11, 27), date(2025, 12, 31)),
+        ((AFTER,), date(2026, 2, 1), date(2026, 2, 1)),
+    ],
+)
+def test_once_a_schema_ended_it_is_observed_at_its_end_or_at_its_last_campaign(vocabulary, campaigns, today, default):
+    scheme = replace(vocabulary.schemes["70-2021"], campaigns=campaigns)
+    assert Filters(scheme=scheme, today=today).date == default
+
+
+@pytest.mark.parametrize(
+    ("au", "kept", "told"),
+    [
+        ("2026-03-31", AFTER, ()),
+        ("2026-11-27", date(2026, 11, 27), ()),
+        ("2026-11-28", date(2026, 11, 27), ("après la fin du schéma", "27/11/2026")),
+        ("2020-12-31", date(2021, 1, 1), ("avant le début du schéma", "01/01/2021")),
+    ],
+)
+def test_a_schema_is_observed_after_its_end_and_never_before_its_start(vocabulary, au, kept, told):
+    scheme = replace(vocabulary.schemes["70-2021"], campaigns=(AFTER,))
+    known = Vocabulary({**vocabulary.schemes, scheme.id: scheme})
+    filters, problems = Filters.from_url("/", f"?schema=70-2021&au={au}", known, date(2026, 11, 27))
+    assert filters.date == kept
+    assert len(problems) == bool(told)
+    assert all(words in problems[0] for words in told)

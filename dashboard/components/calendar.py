@@ -7,7 +7,7 @@ from dash import dcc, html
 
 from dashboard.components.attributes import aria
 from dashboard.components.blocks import key
-from dashboard.figures.gantt import Line, delay, has_date
+from dashboard.figures.gantt import MARGIN, Line, bounds, delay, has_date
 from dashboard.filters import Filters
 from dashboard.theme import DUE_COLOURS, day, plural
 
@@ -49,8 +49,13 @@ def calendar_labels(visible: list[Line], filters: Filters) -> list[Any]:
     """Build the header of years and the labels that stand beside the bars, row by row."""
     if not visible:
         return []
-    first, last = filters.scheme.start.year, filters.scheme.end.year
-    years = html.Div([html.Span(str(y)) for y in range(first, last + 1)], className="gantt-annees")
+    first, after = bounds(filters)
+    margin = 100 * MARGIN / (after - first + 2 * MARGIN)
+    years = html.Div(
+        [html.Span(str(y)) for y in range(first.year, after.year)],
+        className="gantt-annees",
+        style={"padding": f"0 {margin:.2f}%"},
+    )
     return [
         html.Div([html.Div("Action", className="gantt-coin"), years], className="gantt-entete", **aria(hidden="true")),
         html.Ul([_label(line, filters) for line in visible], className="gantt-libelles"),

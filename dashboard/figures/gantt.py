@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -19,6 +19,8 @@ OBSERVED = "#B00020"
 # A due date within one month is a mark; over a longer period, a line as long as the period.
 MARK_DAYS = 31
 LANES = (0.0, -0.2, 0.2)
+# Left free on each side of the years, for open ends.
+MARGIN = timedelta(days=40)
 TINT = "40"  # the level's colour, a quarter opaque: nature not told
 
 
@@ -83,8 +85,7 @@ def _place(action: Action, rank: int) -> str | None:
 
 def gantt(visible: list[Line], filters: Filters) -> Figure:
     """Draw the rows without labels: the page sets them beside, at the same height."""
-    start, end = filters.scheme.start, filters.scheme.end + timedelta(days=1)
-    margin = timedelta(days=40)
+    start, end = bounds(filters)
     bars = [bar for i, line in enumerate(visible) for bar in _bars(i, line, filters)]
     return {
         "data": [_bar_trace(bars), *_open_ends(bars), *_due(visible), *_delays(bars)],
@@ -95,7 +96,7 @@ def gantt(visible: list[Line], filters: Filters) -> Figure:
             barmode="overlay",
             xaxis=axis(
                 type="date",
-                range=[(start - margin).isoformat(), (end + margin).isoformat()],
+                range=[(start - MARGIN).isoformat(), (end + MARGIN).isoformat()],
                 tickvals=[f"{y}-01-01" for y in range(start.year, end.year + 1)],
                 showticklabels=False,
                 automargin=False,
@@ -110,8 +111,34 @@ def gantt(visible: list[Line], filters: Filters) -> Figure:
                 {"type": "line", "yref": "paper", "y0": 0, "y1": 1, "x0": filters.date.isoformat(),
                  "x1": filters.date.isoformat(), "line": {"color": OBSERVED, "width": 2}},
             ],
+            annotations=list(_beyond(bars, visible, filters)),
         ),
     }  # fmt: skip
+
+
+def bounds(filters: Filters) -> tuple[date, date]:
+    """Return the first day drawn and the day after the last: the years of the schéma, then those observed after it."""
+    return filters.scheme.start, date(max(filters.scheme.end, filters.date).year + 1, 1, 1)
+
+
+def _beyond(bars: list[dict[str, Any]], visible: list[Line], filters: Filters) -> Iterator[dict[str, Any]]:
+    """Write at the edge of a row the dates of what leaves the drawing."""
+    first, after = bounds(filters)
+    periods = [(b["row"], b["start"], b["end"], "") for b in bars]
+    for row, due in _dues(visible):
+        periods.append((row, due["debut"] or due["fin"], due["fin"] or due["debut"], "◆ "))
+    edges: dict[tuple[int, bool], list[str]] = {}
+    for row, start, end, sign in periods:
+        if start < first:
+            edges.setdefault((row, False), []).append(f"{sign}{day(start)} ←")
+        if end >= after:
+            edges.setdefault((row, True), []).append(f"{sign}→ {day(end)}")
+    for (row, right), words in edges.items():
+        yield {
+            "xref": "paper", "x": int(right), "xanchor": "right" if right else "left", "y": row, "yanchor": "middle",
+            "text": " · ".join(words), "showarrow": False, "bgcolor": "white", "borderpad": 1,
+            "font": {"size": 12, "color": INK},
+        }  # fmt: skip
 
 
 def gantt_image(frame: pd.DataFrame, filters: Filters) -> Figure | None:
@@ -123,7 +150,7 @@ def gantt_image(frame: pd.DataFrame, filters: Filters) -> Figure | None:
         scheme = filters.scheme
         every = frozenset(scheme.key(n) for n in scheme.nodes if n.rank == scheme.groups.rank)
         visible = lines(frame, filters, every)
-    figure = gantt(visible, filters)
+    figure, (first, after) = gantt(visible, filters), bounds(filters)
     figure["layout"]["yaxis"] |= {
         "showticklabels": True,
         "automargin": True,
@@ -134,20 +161,20 @@ def gantt_image(frame: pd.DataFrame, filters: Filters) -> Figure | None:
     figure["layout"]["xaxis"] |= {
         "showticklabels": True,
         "side": "top",
-        "ticktext": [*(str(y) for y in range(filters.scheme.start.year, filters.scheme.end.year + 1)), ""],
+        "ticktext": [*map(str, range(first.year, after.year)), ""],
     }
-    figure["layout"]["annotations"] = [
+    figure["layout"]["annotations"].append(
         {
             "x": filters.date.isoformat(),
             "y": 0,
             "yref": "paper",
             "yanchor": "top",
-            "xanchor": "right" if filters.scheme.end - filters.date < timedelta(days=120) else "center",
+            "xanchor": "right" if after - filters.date < timedelta(days=120) else "center",
             "text": f"au {day(filters.date)}",
             "showarrow": False,
             "font": {"size": 13, "color": OBSERVED},
         }
-    ]
+    )
     figure["layout"]["margin"] = {"l": 0, "r": 0, "t": 0, "b": 70}
     return figure
 
@@ -285,7 +312,7 @@ def _delays(bars: list[dict[str, Any]]) -> Iterator[Figure]:
 
 def _due(visible: list[Line]) -> Iterator[Figure]:
     """Draw the dated échéances of the visible actions: marks, and lines as long as their periods."""
-    rows = [(i, due) for i, line in enumerate(visible) if line.kind == "action" for due in line.actions[0]["echeances"]]
+    rows = _dues(visible)
     marks: list[Due] = []
     spans: list[Due] = []
     for row, due in rows:
@@ -321,6 +348,11 @@ def _due(visible: list[Line]) -> Iterator[Figure]:
             "hovertext": [v for *_, due in spans for v in (due_words(due), due_words(due), "")],
             "hovertemplate": "%{hovertext}<extra></extra>",
         }
+
+
+def _dues(visible: list[Line]) -> list[tuple[int, Action]]:
+    """Return the dated échéances of the visible actions, with their rows."""
+    return [(i, due) for i, line in enumerate(visible) if line.kind == "action" for due in line.actions[0]["echeances"]]
 
 
 def _spread(spans: list[Due]) -> list[Due]:

@@ -37,9 +37,9 @@ def tiles_of(filters: Filters) -> list[Tile]:
 
 
 def elapsed(filters: Filters) -> float:
-    """Return the share of the schéma's period elapsed at the date d’observation, that day included."""
+    """Return the share of the schéma's period elapsed at the date d’observation, that day included; 1 once it ended."""
     period = (filters.scheme.end - filters.scheme.start).days + 1
-    return ((filters.date - filters.scheme.start).days + 1) / period
+    return min(1, ((filters.date - filters.scheme.start).days + 1) / period)
 
 
 def _tile_row(counts: Any, tiles: Sequence[Tile], filters: Filters, words: dict[str, Any]) -> html.Div:
@@ -56,9 +56,13 @@ def _tile_row(counts: Any, tiles: Sequence[Tile], filters: Filters, words: dict[
 def _tiles(frame: pd.DataFrame, filters: Filters) -> Body:
     left = (filters.scheme.end - filters.date).days
     share = round(100 * elapsed(filters))
-    words = (
-        f"{number(share)} % de la période du schéma écoulé{'s' if share > 1 else ''} au {day(filters.date)} · "
+    rest = (
         f"{plural(left, 'jour restant', 'jours restants')} jusqu’au {day(filters.scheme.end)}"
+        if left >= 0
+        else f"échu le {day(filters.scheme.end)}, depuis {plural(-left, 'jour')}"
+    )
+    words = (
+        f"{number(share)} % de la période du schéma écoulé{'s' if share > 1 else ''} au {day(filters.date)} · {rest}"
     )
     return Body([_tile_row(frame.iloc[0], tiles_of(filters), filters, {}), progress(elapsed(filters), words)])
 

@@ -1,6 +1,6 @@
 -- One row per value of a filter: how many actions it keeps, all other filters being applied; « total » is the count.
 -- Each action names the values it would be counted under, and for each the refusals that do not matter there.
-WITH territoire AS (SELECT list(code) AS codes FROM base.territoire_schema WHERE schema_id = $schema),
+WITH territoire AS (SELECT coalesce(list(code), []) AS codes FROM base.territoire_schema WHERE schema_id = $schema),
 choix AS (
     SELECT refus, unnest([
         {'filtre': 'niveau_1', 'valeur': niveau_1_noeud, 'sauf': ['niveau_1', 'niveau_2', 'niveau_3']},

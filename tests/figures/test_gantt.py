@@ -1,5 +1,6 @@
 """The calendar: open ends, échéances drawn as what they are, dates in words no finer than printed."""
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -19,12 +20,11 @@ def due(start, end, precision, libelle="Bilan", recurrence=None):
 
 
 @pytest.fixture
-def draw(filters_of):
-    filters = filters_of("/calendrier", "?schema=70-2021")
-    node = filters.scheme.nodes[-1]
-    parent = filters.scheme.by_id(node.parent)
-
-    def make(*actions):
+def figure(filters_of):
+    def make(*actions, au=None):
+        filters = replace(filters_of("/calendrier", "?schema=70-2021"), au=au)
+        node = filters.scheme.nodes[-1]
+        parent = filters.scheme.by_id(node.parent)
         rows = [
             {
                 "code": str(i), "intitule": "Une action", "nature": None, "etat": "en cours", "vierge": False,
@@ -35,9 +35,14 @@ def draw(filters_of):
             } | action
             for i, action in enumerate(actions)
         ]  # fmt: skip
-        return gantt(lines(pd.DataFrame(rows), filters, frozenset()), filters)["data"]
+        return gantt(lines(pd.DataFrame(rows), filters, frozenset()), filters)
 
     return make
+
+
+@pytest.fixture
+def draw(figure):
+    return lambda *actions: figure(*actions)["data"]
 
 
 def dates(debut, fin, precision="année", **more):
@@ -115,3 +120,19 @@ def test_bounds_of_the_schema_are_told_as_open():
 
 def test_double_signs_stay_with_their_word():
     assert typeset("Fin : « oui » ; non") == "Fin\u00a0: «\u00a0oui\u00a0»\u00a0; non"
+
+
+def test_what_leaves_the_drawing_says_its_date_at_the_edge(figure):
+    late = due(None, date(2091, 6, 30), "mois")
+    inside, out = dates(DAY("2021-01-01"), DAY("2025-12-31")), dates(DAY("2019-03-01"), DAY("2027-01-31"))
+    drawn = figure(inside, out, inside | {"echeances": [late]})["layout"]
+    said = {(note["y"], note["xanchor"]): note["text"] for note in drawn["annotations"]}
+    assert said == {(2, "left"): "01/03/2019 ←", (2, "right"): "→ 31/01/2027", (3, "right"): "◆ → 30/06/2091"}
+    assert drawn["xaxis"]["range"] == ["2020-11-22", "2026-02-10"]
+
+
+def test_the_calendar_is_drawn_to_the_year_observed_after_the_end(figure):
+    drawn = figure(dates(DAY("2021-01-01"), DAY("2026-06-30")), au=date(2026, 3, 31))["layout"]
+    assert drawn["xaxis"]["tickvals"][-2:] == ["2026-01-01", "2027-01-01"]
+    assert drawn["xaxis"]["range"][1] == "2027-02-10"
+    assert drawn["annotations"] == []
