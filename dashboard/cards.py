@@ -38,7 +38,8 @@ class Card:
     sentence, `figure` draws it, `body` sets words around the graph or stands for it, `choices` stand above them, rows
     or not, `image` draws it for a slide when that differs, `keep` readies the rows; without figure nor body the table
     is the card. `shape` names the arrangement in the stylesheet. A card that `compares` shows all schémas whatever the
-    filters; one that `needs_campaign` has its place only where a campaign of the follow-up was imported.
+    filters; an `unfiltered` one tells all of the schéma; one that `needs_campaign` has its place only where a campaign
+    of the follow-up was imported.
     """
 
     id: str
@@ -54,6 +55,7 @@ class Card:
     empty: str = "Aucune action ne répond à ces filtres."
     shape: str = "simple"
     compares: bool = False
+    unfiltered: bool = False
     needs_campaign: bool = False
 
     @property
@@ -118,7 +120,7 @@ def draw(card: Card, frame: pd.DataFrame, filters: Filters) -> Drawing:
     """Draw a card."""
     words = (card.heading(filters), typeset(card.sentence(frame, filters)))
     if frame.empty:
-        nothing = empty(card.missing(filters), _wider(filters))
+        nothing = empty(card.missing(filters), [] if card.unfiltered else _wider(filters))
         return Drawing(*words, before=to_html([card.choices(filters) if card.choices else None, nothing]))
     if card.is_table:
         return Drawing(*words, before=card.table(frame, filters))

@@ -23,9 +23,10 @@ PAGES = (
     ("/comparer", "Comparer"),
     ("/suivi", "Suivi"),
     ("/decisions", "Décisions"),
+    ("/schema", "Schéma"),
     ("/donnees", "Données"),
 )
-WITHOUT_FILTERS = ("/comparer",)
+WITHOUT_FILTERS = ("/comparer", "/schema")
 LEVELS = ("niveau_1", "niveau_2", "niveau_3")
 FOLLOWED = ("statut", "confiance", "echeance")
 ALL = "tous"

@@ -12,6 +12,10 @@ CREATE TABLE base.niveau (
 CREATE TABLE base.document (
     schema_id VARCHAR, document VARCHAR, titre VARCHAR NOT NULL, description VARCHAR,
     PRIMARY KEY (schema_id, document));
+CREATE TABLE base.texte (
+    schema_id VARCHAR, rubrique VARCHAR NOT NULL, titre VARCHAR NOT NULL, texte VARCHAR NOT NULL,
+    texte_lu VARCHAR NOT NULL, document VARCHAR NOT NULL, ligne INTEGER, ordre INTEGER,
+    PRIMARY KEY (schema_id, ordre));
 CREATE TABLE base.plan (
     schema_id VARCHAR, noeud VARCHAR, parent VARCHAR, niveau VARCHAR NOT NULL, code VARCHAR NOT NULL,
     titre VARCHAR NOT NULL, ordre INTEGER, PRIMARY KEY (schema_id, noeud));

@@ -342,6 +342,18 @@ CREATE VIEW glossaire AS SELECT schema_id, sigle, definition, ordre FROM base.gl
 
 CREATE VIEW territoires AS SELECT code, nom, type, departement_code, population, forme FROM base.territoire;
 
+CREATE VIEW textes AS
+SELECT t.schema_id, t.rubrique, t.titre, t.texte, t.texte_lu, t.document AS source_document, t.ligne, t.ordre
+FROM base.texte t;
+
+CREATE VIEW rubriques AS
+SELECT f.schema_id, CASE WHEN f.objet NOT LIKE 'action-%' THEN f.objet END AS noeud_id,
+       CASE WHEN f.objet LIKE 'action-%' THEN substr(f.objet, 8) END AS action_id, f.rubrique, f.texte,
+       r.document AS source_document, r.ligne, r.page, f.ordre
+FROM base.fiche f LEFT JOIN base.reference r ON r.schema_id = f.schema_id AND r.objet = f.objet;
+
+CREATE VIEW sous_actions AS SELECT s.schema_id, s.action AS action_id, s.texte, s.ordre FROM base.sous_action s;
+
 CREATE VIEW anomalies AS SELECT schema_id, objet, description, ordre FROM base.anomalie;
 
 COMMENT ON VIEW schemas IS 'Une ligne par schéma embarqué.';
@@ -357,6 +369,9 @@ COMMENT ON VIEW moyens IS 'Une ligne par montant en euros imprimé pour une acti
 COMMENT ON VIEW avancements IS 'Une ligne par état d’avancement imprimé d’une action.';
 COMMENT ON VIEW glossaire IS 'Une ligne par sigle du glossaire d’un document.';
 COMMENT ON VIEW territoires IS 'Une ligne par territoire de France : commune, EPCI, EPT, département, région, France.';
+COMMENT ON VIEW textes IS 'Une ligne par paragraphe, ou point d’une liste, de ce que le document dit du schéma entier.';
+COMMENT ON VIEW rubriques IS 'Une ligne par paragraphe des fiches, ou de ce que le document dit d’un élément du plan.';
+COMMENT ON VIEW sous_actions IS 'Une ligne par sous-point d’une action.';
 COMMENT ON VIEW anomalies IS 'Une ligne par contradiction ou réparation relevée dans les documents d’un schéma.';
 
 -- What each column says; docs/vues-publiques.md gives the rules.
@@ -493,6 +508,27 @@ COMMENT ON COLUMN territoires.type IS '« EPCI », « EPT », « commune », « 
 COMMENT ON COLUMN territoires.departement_code IS 'Département ; pour un EPCI ou un EPT, celui du plus grand nombre de ses communes ; NULL pour une région et la France';
 COMMENT ON COLUMN territoires.population IS 'Habitants (Insee) ; somme des communes pour un département et la France ; NULL pour une région';
 COMMENT ON COLUMN territoires.forme IS 'CC, CA, CU, METRO, MET69 ou EPT ; NULL pour les autres types';
+COMMENT ON COLUMN textes.schema_id IS 'Schéma';
+COMMENT ON COLUMN textes.rubrique IS '« Cadre et élaboration », « Bilan du schéma précédent », « Enjeux », « Ambitions », « Articulation avec les autres plans » ou « Gouvernance »';
+COMMENT ON COLUMN textes.titre IS 'Titre sous lequel le document l’imprime';
+COMMENT ON COLUMN textes.texte IS 'Texte du document';
+COMMENT ON COLUMN textes.texte_lu IS 'Le texte, coquilles de reconnaissance réparées';
+COMMENT ON COLUMN textes.source_document IS 'Document transcrit';
+COMMENT ON COLUMN textes.ligne IS 'Ligne du texte transcrit';
+COMMENT ON COLUMN textes.ordre IS 'Rang';
+COMMENT ON COLUMN rubriques.schema_id IS 'Schéma';
+COMMENT ON COLUMN rubriques.noeud_id IS 'Élément du plan dont parle le paragraphe ; NULL si c’est une action';
+COMMENT ON COLUMN rubriques.action_id IS 'Action dont parle le paragraphe ; NULL si c’est un élément du plan';
+COMMENT ON COLUMN rubriques.rubrique IS 'Rubrique imprimée, ex. « Contexte », « Résultats attendus », « Moyens »';
+COMMENT ON COLUMN rubriques.texte IS 'Texte du document';
+COMMENT ON COLUMN rubriques.source_document IS 'Document où commence la fiche ; NULL pour un élément qui n’en porte pas';
+COMMENT ON COLUMN rubriques.ligne IS 'Ligne du texte transcrit où commence la fiche';
+COMMENT ON COLUMN rubriques.page IS 'Page imprimée où commence la fiche ; NULL si elle n’est pas lue';
+COMMENT ON COLUMN rubriques.ordre IS 'Rang';
+COMMENT ON COLUMN sous_actions.schema_id IS 'Action';
+COMMENT ON COLUMN sous_actions.action_id IS 'Action';
+COMMENT ON COLUMN sous_actions.texte IS 'Texte du document';
+COMMENT ON COLUMN sous_actions.ordre IS 'Rang';
 COMMENT ON COLUMN anomalies.schema_id IS 'Schéma';
 COMMENT ON COLUMN anomalies.objet IS 'Ce dont il s’agit : « schema », un noeud_id, « action- » et un action_id, ou un indicateur_id';
 COMMENT ON COLUMN anomalies.description IS 'Ce que disent les textes et ce qui a été retenu';

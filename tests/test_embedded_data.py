@@ -25,6 +25,9 @@ CONTRACT = {
     "cibles": "schema_id indicateur_id territoire_code comparaison valeur portee echeance echeance_precision",
     "moyens": "schema_id action_id libelle montant montant_max periodicite financeur",
     "avancements": "schema_id action_id date texte",
+    "textes": "schema_id rubrique titre texte texte_lu source_document ligne",
+    "rubriques": "schema_id noeud_id action_id rubrique texte source_document ligne page",
+    "sous_actions": "schema_id action_id texte",
     "glossaire": "schema_id sigle definition",
     "campagnes": "schema_id campagne origine actions mesures decisions",
     "suivi_actions": "schema_id campagne action_id statut taux confiance debut_reel fin_prevue fin_reelle commentaire",
@@ -168,6 +171,15 @@ def test_every_sentence_is_in_its_document(db):
         assert missing == [], view
 
 
+@pytest.mark.skipif(not SOURCES.exists(), reason="the documents do not stand beside the project")
+def test_every_text_of_the_schema_is_at_its_line(db):
+    lines = {path.name: path.read_text(encoding="utf-8").split("\n") for path in SOURCES.glob("*.txt")}
+    frame = db.frame("vues/textes")
+    for document, line, words in zip(frame["source_document"], frame["ligne"], frame["texte"], strict=True):
+        printed = folded(" ".join(lines[document][line - 1 : line + 4])).lstrip("# ")
+        assert printed.startswith(words), (document, line)
+
+
 def letters(text):
     plain = html.unescape(re.sub(r"<[^<>]*>", " ", text)).lower()
     for printed, repaired in REPAIRS.items():
@@ -180,6 +192,7 @@ def letters(text):
 def test_every_action_and_fiche_is_in_its_document(db, scheme):
     text = letters(" ".join(p.read_text(encoding="utf-8") for p in SOURCES.glob(f"{scheme[:2]}-*.txt")))
     printed = [*of(db, "actions", scheme)["intitule"], *of(db, "plan", scheme)["titre"]]
+    printed += [part for title in of(db, "textes", scheme)["titre"] for part in title.split(" : ")]
     printed += [part for words in of(db, "avancements", scheme)["texte"] for part in words.split(" ; ")]
     # The title of volet 4 joins two printed forms, with and without its sigle.
     lost = [words for words in printed if letters(words.removesuffix(" (AVS)")) not in text]

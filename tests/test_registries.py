@@ -25,6 +25,7 @@ PATHS = {
     "comparer": "/comparer",
     "suivi": "/suivi",
     "decisions": "/decisions",
+    "schema": "/schema",
     "donnees": "/donnees",
 }
 

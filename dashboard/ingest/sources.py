@@ -13,6 +13,7 @@ from dashboard.vocabulary import slug
 SHARED = ("organisme", "dispositif")
 Known = dict[str, frozenset[str]]
 TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+CITED = {"phrase": "phrase_lue", "texte": "texte_lu"}
 SUPERSCRIPT = re.compile(r"</?sup>|\^\{(\w+)\}")
 
 
@@ -83,16 +84,21 @@ def _word(value: Any) -> str:
 
 
 def _repair(rows: Rows) -> None:
-    """Add to each cited sentence how it reads: marks of the transcription dropped, recorded slips repaired."""
+    """Add to each cited text how it reads: marks of the transcription dropped, recorded slips repaired."""
     for table_rows in rows.values():
         for row in table_rows:
-            if isinstance(row.get("phrase"), str):
-                text = row["phrase"]
-                for repair in rows["reparation"]:
-                    if repair["document"] == row["document"]:
-                        text = text.replace(str(repair["texte_ocr"]), str(repair["texte_repare"]))
-                plain = TAG.sub(" ", SUPERSCRIPT.sub(r"\1", text)).replace("**", "")
-                row["phrase_lue"] = " ".join(plain.split())
+            for cited, read in CITED.items():
+                if isinstance(row.get(cited), str) and "document" in row:
+                    row[read] = _readable(row, cited, rows["reparation"])
+
+
+def _readable(row: Row, cited: str, repairs: list[Row]) -> str:
+    text = str(row[cited])
+    for repair in repairs:
+        if repair["document"] == row["document"]:
+            text = text.replace(str(repair["texte_ocr"]), str(repair["texte_repare"]))
+    plain = TAG.sub(" ", SUPERSCRIPT.sub(r"\1", text)).replace("**", "")
+    return " ".join(plain.split())
 
 
 def _check_scheme(rows: Rows, unread: set[str], common: Known, problems: list[str]) -> None:

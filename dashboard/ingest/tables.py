@@ -15,6 +15,8 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 # Words that the addresses already use for something else (dashboard/filters.py): no level may take them.
 RESERVED = ("action", "schema", "nature", "etat", "pilote", "epci", "au", "statut", "confiance", "echeance", "point",
             "indicateur", "carte", "de", "vers", "couleur", "replie")  # fmt: skip
+SUBJECTS = ("Cadre et élaboration", "Bilan du schéma précédent", "Enjeux", "Ambitions",
+            "Articulation avec les autres plans", "Gouvernance")  # fmt: skip
 MODES = ("tel quel", "pour 1 000 habitants", "pour 100 000 habitants", "EPCI dotés")
 
 
@@ -244,6 +246,19 @@ SCHEME_TABLES = (
         },
         key=("document",),
         required=True,
+    ),
+    Table(
+        "textes.csv",
+        "texte",
+        "un paragraphe, ou un point d’une liste, de ce que le document dit du schéma entier",
+        {
+            "rubrique": choice("Ce dont il est question", *SUBJECTS, required=True),
+            "titre": text("Titre sous lequel le document l’imprime", required=True),
+            "texte": text("Texte du document, mot pour mot ; un point de liste garde sa puce", required=True),
+            "document": reference("Document", "document.document"),
+            "ligne": integer("Ligne du texte transcrit"),
+        },
+        ordered=True,
     ),
     Table(
         "plan.csv",

@@ -15,6 +15,7 @@ from dashboard.pages import (
     pilote,
     pilotes,
     portrait,
+    schema,
     seance,
     suivi,
     territoires,
@@ -32,6 +33,7 @@ PAGES: tuple[Any, ...] = (
     comparer,
     suivi,
     decisions,
+    schema,
     donnees,
 )
 CARDS: MappingProxyType[str, Card] = MappingProxyType({card.id: card for page in PAGES for card in page.CARDS})

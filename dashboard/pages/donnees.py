@@ -16,9 +16,9 @@ from dashboard.theme import number, plural
 PATH = "/donnees"
 TEXTS = "Ce que disent les textes"
 VIEWS = (
-    "schemas", "plan", "actions", "action_organismes", "echeances", "moyens", "avancements", "indicateurs", "cibles",
-    "mesures", "couvertures", "territoires", "glossaire", "anomalies", "campagnes", "suivi_actions", "suivi_mesures",
-    "decisions", "cnaf",
+    "schemas", "textes", "plan", "rubriques", "actions", "sous_actions", "action_organismes", "echeances", "moyens",
+    "avancements", "indicateurs", "cibles", "mesures", "couvertures", "territoires", "glossaire", "anomalies",
+    "campagnes", "suivi_actions", "suivi_mesures", "decisions", "cnaf",
 )  # fmt: skip
 
 
@@ -57,6 +57,7 @@ CARDS = (
         columns={"objet": "Objet", "nombre": "Nombre"},
         summary=lambda _, f: f"Le schéma {f.scheme.departement} {f.scheme.period}, transcrit de ses documents.",
         empty="Rien n’est embarqué pour ce schéma.",
+        unfiltered=True,
     ),
     Card(
         id="donnees-sources",
@@ -65,6 +66,7 @@ CARDS = (
         columns={"titre": "Document", "description": "Description", "document": "Texte transcrit"},
         summary=lambda frame, _: f"{plural(len(frame), 'document transcrit', 'documents transcrits')}.",
         empty="Aucun document.",
+        unfiltered=True,
     ),
     Card(
         id="donnees-completude",
@@ -85,6 +87,7 @@ CARDS = (
         ),
         body=_anomaly_rows,
         empty="Aucune anomalie relevée.",
+        unfiltered=True,
     ),
     Card(
         id="donnees-glossaire",
@@ -93,6 +96,7 @@ CARDS = (
         columns={"sigle": "Sigle", "definition": "Sens"},
         summary=lambda frame, _: f"{plural(len(frame), 'sigle expliqué', 'sigles expliqués')} par le document.",
         empty="Le document n’imprime pas de glossaire.",
+        unfiltered=True,
     ),
     Card(
         id="donnees-dictionnaire",
@@ -110,6 +114,7 @@ CARDS = (
             "lisibles avec tout outil DuckDB."
         ),
         empty="Aucune vue.",
+        unfiltered=True,
     ),
 )
 

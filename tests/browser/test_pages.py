@@ -14,6 +14,7 @@ PATHS = {
     "/territoires/246300701": "portrait",
     "/fiches/63-2022/3": "fiche",
     "/comparer": "comparer",
+    "/schema": "schema",
     "/donnees": "donnees",
 }
 

@@ -7,28 +7,8 @@ import pytest
 from dashboard.errors import TablesRefusedError
 from dashboard.ingest import build as module
 from dashboard.ingest.build import build, fingerprint
+from dashboard.pages.donnees import VIEWS
 
-VIEWS = [
-    "action_organismes",
-    "actions",
-    "anomalies",
-    "avancements",
-    "campagnes",
-    "cibles",
-    "cnaf",
-    "couvertures",
-    "decisions",
-    "echeances",
-    "glossaire",
-    "indicateurs",
-    "mesures",
-    "moyens",
-    "plan",
-    "schemas",
-    "suivi_actions",
-    "suivi_mesures",
-    "territoires",
-]
 ACTIONS = "63-2022/actions.csv"
 PREVIOUS = b"the previous file, whole"
 

@@ -51,3 +51,23 @@ def test_a_slip_of_an_unknown_document_is_refused(allier):
         f"{place}, colonne document : « allier » est inconnu "
         "(attendu : une valeur de la colonne document de documents.csv ; le plus proche : allier.pdf)."
     )
+
+
+def test_a_text_of_the_schema_is_repaired_and_keeps_its_place(new_allier):
+    scheme = new_allier()
+    scheme.add("reparations.csv", document="allier.pdf", texte_ocr="REFORCER", texte_repare="RENFORCER")
+    scheme.add("textes.csv", rubrique="Gouvernance", titre="Le comité", texte="- **REFORCER** le 1<sup>er</sup> comité",
+               document="allier.pdf")  # fmt: skip
+    scheme.build()
+    told = scheme.ask("select rubrique, texte, texte_lu, source_document, ligne from textes")
+    text = ("- **REFORCER** le 1<sup>er</sup> comité", "- RENFORCER le 1er comité")
+    assert told == [("Gouvernance", *text, "allier.pdf", None)]
+
+
+def test_a_text_of_the_schema_under_an_unknown_rubrique_is_refused(new_allier):
+    scheme = new_allier()
+    place = scheme.add("textes.csv", rubrique="Gouvernances", titre="Le comité", texte="Il se réunit.",
+                       document="allier.pdf")  # fmt: skip
+    told = scheme.problem()
+    assert told.startswith(f"{place}, colonne rubrique : « Gouvernances » (accepté : Cadre et élaboration, ")
+    assert told.endswith(" ; le plus proche : Gouvernance).")

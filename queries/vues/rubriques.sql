@@ -1,0 +1,2 @@
+-- The public view rubriques, whole, as it is downloaded.
+FROM rubriques

@@ -1,0 +1,2 @@
+-- The public view textes, whole, as it is downloaded.
+FROM textes
