@@ -19,6 +19,9 @@ from dashboard.theme import Figure, typeset
 GRAPH_CONFIG: Any = {"displayModeBar": False, "locale": "fr", "responsive": False}
 BLANK: Figure = {"data": [], "layout": {"xaxis": {"visible": False}, "yaxis": {"visible": False}}}
 
+NO_MATCH = "Aucune action ne répond à ces filtres."
+NO_ACTION = "Ce schéma ne compte aucune action : ses orientations se lisent sur la page « Schéma »."
+
 Draw = Callable[[pd.DataFrame, Filters], Figure | None]
 
 
@@ -52,7 +55,7 @@ class Card:
     choices: Callable[[Filters], Any] | None = None
     image: Draw | None = None
     keep: Callable[[pd.DataFrame], pd.DataFrame] | None = None
-    empty: str = "Aucune action ne répond à ces filtres."
+    empty: str = NO_MATCH
     shape: str = "simple"
     compares: bool = False
     unfiltered: bool = False
@@ -83,12 +86,16 @@ class Card:
     def sentence(self, frame: pd.DataFrame, filters: Filters) -> str:
         """Return the one-sentence summary, or why the card is empty."""
         if frame.empty:
-            return self.empty.format_map(filters.scheme.words | {"limites": ""}).strip()
+            return self._nothing(filters, filters.scheme.words | {"limites": ""})
         return self.summary(frame, filters)
 
     def missing(self, filters: Filters) -> str:
         """Return why the card is empty, with what the document lacks where the card says it."""
-        return self.empty.format_map(filters.scheme.words).strip()
+        return self._nothing(filters, filters.scheme.words)
+
+    def _nothing(self, filters: Filters, words: dict[str, str]) -> str:
+        words_of = self.empty if filters.scheme.actions or self.empty != NO_MATCH else NO_ACTION
+        return words_of.format_map(words).strip()
 
     def table(self, frame: pd.DataFrame, filters: Filters) -> str:
         """Return the table twin as HTML."""

@@ -78,5 +78,6 @@ def read_vocabulary(db: Database, committee: date | None = None) -> Vocabulary:
             campaigns=tuple(c["campagne"].date() for c in of("campagnes", key)),
             committee=committee,
             home=not schemes,
+            actions=row["actions"],
         )
     return Vocabulary(schemes)

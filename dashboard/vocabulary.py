@@ -62,6 +62,7 @@ class Scheme:
     campaigns: tuple[date, ...] = ()
     committee: date | None = None
     home: bool = False
+    actions: int = 0
 
     def level(self, rank: int) -> Level:
         """Return the level of a rank."""

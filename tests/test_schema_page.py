@@ -28,5 +28,5 @@ def test_what_the_texts_do_not_say_is_said_and_no_filter_is_blamed(db, filters_o
 def test_every_passage_of_the_schema_has_its_place_on_the_page(db, filters_of, scheme):
     filters = filters_of("/schema", f"?schema={scheme}")
     frame = db.frame("vues/textes")
-    quoted = sum(len(card.rows(db, filters)) for card in schema.CARDS)
+    quoted = sum(len(card.rows(db, filters)) for card in schema.CARDS if card is not schema.PLAN)
     assert quoted == (frame["schema_id"] == scheme).sum()

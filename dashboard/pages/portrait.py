@@ -16,15 +16,16 @@ PATH = "/territoires/<code>"
 
 def _identity(frame: pd.DataFrame, filters: Filters) -> Body:
     row = frame.iloc[0]
+    spills = "," in row["departements"]
     share = 100 * row["population"] / row["population_departement"]
     facts = [
         (number(row["population"]), "habitants (Insee, population municipale)"),
-        (f"{number(share, 1)} %", f"de la population du département ({row['departement']})"),
+        *([] if spills else [(f"{number(share, 1)} %", f"de la population du département ({row['departement']})")]),
         (number(row["communes"]), "communes"),
     ]
     spill = (
         html.P(f"Ce territoire déborde du département : {row['departements']} (communes par département).")
-        if "," in row["departements"]
+        if spills
         else None
     )
     names = list(row["noms_communes"])
@@ -111,6 +112,7 @@ CARDS = (
             f"intercommunalités du département ({f.scheme.departement})."
         ),
         figure=locator_map,
+        empty="Aucun {EPCI} n’est rattaché à ce département.",
     ),
     Card(
         id="portrait-faits",

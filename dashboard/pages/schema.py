@@ -72,7 +72,29 @@ def _card(key: str, subject: str, missing: str) -> Card:
     )
 
 
-CARDS = tuple(_card(*subject) for subject in SUBJECTS)
+def _plan_summary(frame: pd.DataFrame, filters: Filters) -> str:
+    counts = frame["niveau"].value_counts()
+    words = [plural(int(counts.get(lv.rank, 0)), lv.label.lower(), lv.plural) for lv in filters.scheme.levels]
+    return f"{', '.join(words)} et {plural(filters.scheme.actions, 'action')}."
+
+
+def _element(row: Any, filters: Filters) -> str | None:
+    """Return the link to the fiche of an element, else to its actions, if it has any."""
+    if isinstance(row["fiche"], str):
+        return filters.fiche_url(row["fiche"])
+    return filters.at_node(row["noeud_id"]).url("/calendrier") if row["actions"] else None
+
+
+PLAN = Card(
+    id="schema-plan",
+    title="Les orientations du plan",
+    query="schema/plan",
+    columns={"libelle": "Niveau", "code": "Code", "titre": Column("Titre", _element), "actions": "Actions"},
+    summary=_plan_summary,
+    empty="Ce schéma n’a ni orientation ni action.",
+    unfiltered=True,
+)
+CARDS = (PLAN, *(_card(*subject) for subject in SUBJECTS))
 
 
 def layout(filters: Filters) -> Any:

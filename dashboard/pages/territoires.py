@@ -153,7 +153,7 @@ CARDS = (
         body=_body,
         shape="carte",
         keep=_valued,
-        empty="Aucun territoire.",
+        empty="Aucun {EPCI} n’est rattaché à ce département : il n’y a rien à tracer.",
     ),
     Card(
         id="territoires-panier",
