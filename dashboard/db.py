@@ -13,7 +13,7 @@ import pandas as pd
 from dashboard.errors import DatabaseUnusableError, QueryError
 from dashboard.queries import Query
 
-FILE_FORMAT = 2
+FILE_FORMAT = 3
 CATALOG = "sdsf"
 ANSWERS = 256  # frames of some tens of kB: what a séance goes back to
 

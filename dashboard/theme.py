@@ -32,6 +32,7 @@ FONT = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Liberation Sans
 DEMONSTRATION = "données de démonstration"
 THIN_SPACE = "\u202f"
 AUGUST = 8
+SEASONS = ((3, 20, "hiver"), (6, 20, "printemps"), (9, 22, "été"), (12, 21, "automne"))  # the last day of each
 SCREEN = 600  # pixels
 MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
           "décembre")  # fmt: skip
@@ -91,6 +92,8 @@ def dated(value: date, precision: str | None) -> str:
     if precision == "année scolaire":
         first = value.year if value.month > AUGUST else value.year - 1
         return f"année scolaire {first}-{first + 1}"
+    if precision == "saison":
+        return _season(value)
     if precision in ("semestre", "trimestre"):
         rank = (value.month - 1) // (6 if precision == "semestre" else 3) + 1
         return f"{rank}{'er' if rank == 1 else 'e'} {precision} {value.year}"
@@ -99,12 +102,28 @@ def dated(value: date, precision: str | None) -> str:
     return day(value)
 
 
+def _season(value: date) -> str:
+    """Return the season of a day; a winter stands on two years, e.g. « hiver 2021-2022 »."""
+    ends = (name for month, last, name in SEASONS if (value.month, value.day) <= (month, last))
+    name = next(ends, None)
+    year = value.year if name else value.year + 1
+    return f"{name} {year}" if name not in ("hiver", None) else f"hiver {year - 1}-{year}"
+
+
+def _article(precision: str | None, value: date) -> str:
+    if precision in ("semestre", "trimestre", "jour"):
+        return "le "
+    if precision == "saison":
+        return "le " if dated(value, precision).startswith("printemps") else "l’"
+    return "l’" if precision == "année scolaire" else ""
+
+
 def spell(start: Any, start_precision: str | None, end: Any, end_precision: str | None) -> str:
     """Return a period in words: « juin 2021 », « d’ici 2025 », « dès 2022 », « 2021 → 2022 »."""
     if pd.isna(start):
-        return f"d’ici {dated(end, end_precision)}"
+        return f"d’ici {_article(end_precision, end)}{dated(end, end_precision)}"
     if pd.isna(end):
-        return f"dès {dated(start, start_precision)}"
+        return f"dès {_article(start_precision, start)}{dated(start, start_precision)}"
     words = [dated(start, start_precision), dated(end, end_precision)]
     return words[0] if words[0] == words[1] else " → ".join(words)
 

@@ -63,7 +63,7 @@ CREATE TABLE base.cible (
     phrase VARCHAR NOT NULL, phrase_lue VARCHAR NOT NULL, PRIMARY KEY (schema_id, ordre));
 CREATE TABLE base.mesure (
     schema_id VARCHAR, indicateur VARCHAR NOT NULL, territoire VARCHAR, annee INTEGER, date_imprimee VARCHAR,
-    valeur DOUBLE NOT NULL, statut VARCHAR NOT NULL, annee_implicite BOOLEAN NOT NULL, document VARCHAR NOT NULL,
+    qualificatif VARCHAR, valeur DOUBLE NOT NULL, statut VARCHAR NOT NULL, annee_implicite BOOLEAN NOT NULL, document VARCHAR NOT NULL,
     phrase VARCHAR NOT NULL, phrase_lue VARCHAR NOT NULL, remarque VARCHAR, ordre INTEGER,
     PRIMARY KEY (schema_id, ordre));
 CREATE TABLE base.couverture (

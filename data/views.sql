@@ -58,11 +58,34 @@ CREATE MACRO nombre_ecrit(n) AS replace(printf('%.15g', n), '.', ',');
 -- A schéma by its département and its years.
 CREATE MACRO nom_schema(departement, debut, fin) AS departement || ' · ' || debut::VARCHAR || '-' || fin::VARCHAR;
 
+-- The last day of the season of a day: winter ends on 20 March, spring on 20 June, summer on 22 September, autumn on
+-- 21 December.
+CREATE MACRO fin_de_saison(jour) AS
+    CASE WHEN strftime(jour, '%m%d') <= '0320' THEN make_date(year(jour), 3, 20)
+         WHEN strftime(jour, '%m%d') <= '0620' THEN make_date(year(jour), 6, 20)
+         WHEN strftime(jour, '%m%d') <= '0922' THEN make_date(year(jour), 9, 22)
+         WHEN strftime(jour, '%m%d') <= '1221' THEN make_date(year(jour), 12, 21)
+         ELSE make_date(year(jour) + 1, 3, 20) END;
+
+-- « d’ici » and a date, no finer than its precision.
+CREATE MACRO d_ici(jour, precision) AS 'd’ici ' ||
+    CASE precision
+        WHEN 'année' THEN strftime(jour, '%Y')
+        WHEN 'semestre' THEN 'le ' || ['1er', '2e'][1 + (month(jour) - 1) // 6] || strftime(jour, ' semestre %Y')
+        WHEN 'saison' THEN CASE month(fin_de_saison(jour)) WHEN 6 THEN 'le printemps ' WHEN 9 THEN 'l’été '
+                               WHEN 12 THEN 'l’automne ' ELSE 'l’hiver ' || (year(fin_de_saison(jour)) - 1)::VARCHAR || '-' END
+                           || year(fin_de_saison(jour))::VARCHAR
+        WHEN 'trimestre' THEN 'le ' || ['1er', '2e', '3e', '4e'][quarter(jour)] || strftime(jour, ' trimestre %Y')
+        WHEN 'mois' THEN strftime(jour, '%m/%Y')
+        WHEN 'schéma' THEN 'la fin du schéma'
+        ELSE 'le ' || strftime(jour, '%d/%m/%Y') END;
+
 -- The last day of the period that a first day and its precision name; a bound of the schéma is no date of its own.
 CREATE MACRO dernier_jour(debut, precision) AS
     CASE precision WHEN 'jour' THEN debut
                    WHEN 'mois' THEN last_day(debut)
                    WHEN 'trimestre' THEN last_day(debut + INTERVAL (2 - (month(debut) - 1) % 3) MONTH)
+                   WHEN 'saison' THEN fin_de_saison(debut)
                    WHEN 'semestre' THEN last_day(debut + INTERVAL (5 - (month(debut) - 1) % 6) MONTH)
                    WHEN 'année' THEN make_date(year(debut), 12, 31) END;
 
@@ -131,11 +154,7 @@ SELECT i.schema_id, i.indicateur AS indicateur_id, i.libelle, i.nature, i.objet,
        coalesce(a.code, c.code) AS code, coalesce(a.intitule, c.titre) AS titre,
        (SELECT string_agg(concat_ws(' ', nullif(t.comparaison, 'égal'), nombre_ecrit(t.valeur),
                                     nullif(i.unite, 'nombre'), t.portee, '(' || n.nom || ')',
-                                    'd’ici ' || CASE t.echeance_precision
-                                        WHEN 'année' THEN strftime(t.echeance, '%Y')
-                                        WHEN 'mois' THEN strftime(t.echeance, '%m/%Y')
-                                        WHEN 'schéma' THEN 'la fin du schéma'
-                                        ELSE 'le ' || strftime(t.echeance, '%d/%m/%Y') END),
+                                    d_ici(t.echeance, t.echeance_precision)),
                           ' ; ' ORDER BY t.ordre)
         FROM base.cible t
         LEFT JOIN base.territoire n ON n.code = t.territoire AND n.type <> 'département'
@@ -222,12 +241,12 @@ GROUP BY a.schema_id, a.date, a.action;
 CREATE TABLE base.mesure_complete AS
 SELECT m.schema_id, m.indicateur AS indicateur_id, m.territoire AS territoire_code, m.annee, m.valeur, m.statut,
        m.annee_implicite, m.document AS source_document, m.phrase AS source_phrase, m.date_imprimee, m.remarque, m.ordre,
-       m.phrase_lue
+       m.phrase_lue, m.qualificatif
 FROM base.mesure m
 UNION ALL
 SELECT s.schema_id, s.indicateur, s.territoire, year(s.date)::INTEGER, s.valeur, 'publiée', false,
        'suivi du ' || strftime(s.campagne, '%d/%m/%Y'), coalesce(s.source, 'Suivi'), strftime(s.date, '%d/%m/%Y'), NULL,
-       100000, coalesce(s.source, 'Suivi')
+       100000, coalesce(s.source, 'Suivi'), NULL
 FROM base.suivi_mesure s WHERE s.valeur IS NOT NULL
 QUALIFY row_number() OVER (PARTITION BY s.schema_id, s.indicateur, s.territoire, year(s.date)
                            ORDER BY s.date DESC, s.campagne DESC) = 1
@@ -279,17 +298,17 @@ ORDER BY ALL;
 CREATE TABLE base.carte AS
 WITH fait AS (
     SELECT c.schema_id, 'dispositif-' || d.cle AS cle, d.dispositif AS libelle, d.theme, NULL AS unite, d.definition,
-           c.territoire, c.present, NULL::DOUBLE AS valeur, c.annee, c.phrase_lue AS phrase, c.remarque,
+           c.territoire, c.present, NULL AS qualificatif, NULL::DOUBLE AS valeur, c.annee, c.phrase_lue AS phrase, c.remarque,
            1 AS groupe, d.ordre
     FROM base.couverture c JOIN base.dispositif d USING (dispositif)
     UNION ALL
     SELECT m.schema_id, 'mesure-' || m.indicateur_id, i.libelle, coalesce(i.theme, 'Mesures'), i.unite, NULL,
-           m.territoire_code, NULL, m.valeur, m.annee, m.phrase_lue, m.remarque, 2, i.ordre
+           m.territoire_code, NULL, m.qualificatif, m.valeur, m.annee, m.phrase_lue, m.remarque, 2, i.ordre
     FROM base.mesure_complete m JOIN base.indicateur_complet i USING (schema_id, indicateur_id)
     QUALIFY row_number() OVER (PARTITION BY m.schema_id, m.indicateur_id, m.territoire_code
                                ORDER BY m.annee DESC NULLS LAST, m.ordre) = 1
     UNION ALL
-    SELECT schema_id, indicateur_id, libelle || ' (Cnaf)', 'Cnaf', unite, NULL, territoire_code, NULL, valeur, annee,
+    SELECT schema_id, indicateur_id, libelle || ' (Cnaf)', 'Cnaf', unite, NULL, territoire_code, NULL, NULL, valeur, annee,
            'Cnaf, ' || fichier, NULL, 3, 0
     FROM base.cnaf_schema
     QUALIFY row_number() OVER (PARTITION BY schema_id, indicateur_id, territoire_code ORDER BY annee DESC) = 1)
@@ -360,7 +379,7 @@ COMMENT ON VIEW schemas IS 'Une ligne par schéma embarqué.';
 COMMENT ON VIEW plan IS 'Une ligne par élément des niveaux situés au-dessus des actions.';
 COMMENT ON VIEW actions IS 'Une ligne par action du plan.';
 COMMENT ON VIEW action_organismes IS 'Une ligne par action, organisation et rôle, hérité de la fiche qui le nomme.';
-COMMENT ON VIEW indicateurs IS 'Une ligne par indicateur, d’évaluation ou de diagnostic.';
+COMMENT ON VIEW indicateurs IS 'Une ligne par indicateur, d’évaluation, de cible ou de diagnostic.';
 COMMENT ON VIEW mesures IS 'Une ligne par valeur d’un indicateur, avec la phrase du document dont elle vient.';
 COMMENT ON VIEW couvertures IS 'Une ligne par fait « présent » ou « absent » connu d’un territoire ; l’inconnu n’a pas de ligne.';
 COMMENT ON VIEW echeances IS 'Une ligne par échéance datée d’une action.';
@@ -408,8 +427,8 @@ COMMENT ON COLUMN actions.niveau_3_code IS 'Au troisième niveau ; NULL s’il n
 COMMENT ON COLUMN actions.niveau_3 IS 'Au troisième niveau ; NULL s’il n’existe pas';
 COMMENT ON COLUMN actions.debut IS 'Premier et dernier jour ; NULL si inconnus';
 COMMENT ON COLUMN actions.fin IS 'Premier et dernier jour ; NULL si inconnus';
-COMMENT ON COLUMN actions.debut_precision IS '« jour », « mois », « trimestre », « semestre », « année », « schéma » ou NULL';
-COMMENT ON COLUMN actions.fin_precision IS '« jour », « mois », « trimestre », « semestre », « année », « schéma » ou NULL';
+COMMENT ON COLUMN actions.debut_precision IS '« jour », « mois », « trimestre », « saison », « semestre », « année », « schéma » ou NULL';
+COMMENT ON COLUMN actions.fin_precision IS '« jour », « mois », « trimestre », « saison », « semestre », « année », « schéma » ou NULL';
 COMMENT ON COLUMN actions.incertain IS 'Vrai si la date est douteuse : le texte ne dit pas à quelle action elle revient, ou deux textes diffèrent';
 COMMENT ON COLUMN actions.calendrier_imprime IS 'Le calendrier tel qu’imprimé, ex. « A partir de 2023 »';
 COMMENT ON COLUMN actions.horizon IS '« court terme », « moyen terme », « long terme » ; NULL si non imprimé';
@@ -430,7 +449,7 @@ COMMENT ON COLUMN action_organismes.famille IS 'Famille d’acteurs, ex. « Éta
 COMMENT ON COLUMN indicateurs.schema_id IS 'Schéma';
 COMMENT ON COLUMN indicateurs.indicateur_id IS 'Identifiant, ex. « assistants-maternels »';
 COMMENT ON COLUMN indicateurs.libelle IS 'Libellé';
-COMMENT ON COLUMN indicateurs.nature IS '« évaluation » (demandé par une fiche) ou « diagnostic » (chiffre du document)';
+COMMENT ON COLUMN indicateurs.nature IS '« évaluation » (demandé par l’évaluation d’une fiche), « cible » (chiffre visé, imprimé hors de l’évaluation) ou « diagnostic » (chiffre du document)';
 COMMENT ON COLUMN indicateurs.noeud_id IS 'Élément du plan auquel il est rattaché ; NULL s’il est général ou rattaché à une action';
 COMMENT ON COLUMN indicateurs.action_id IS 'Action à laquelle il est rattaché, sinon NULL';
 COMMENT ON COLUMN indicateurs.unite IS 'Unité, ex. « places », « % »';
@@ -441,12 +460,13 @@ COMMENT ON COLUMN mesures.indicateur_id IS 'Indicateur';
 COMMENT ON COLUMN mesures.territoire_code IS 'Territoire ; NULL si le document en désigne un qui n’a pas de code';
 COMMENT ON COLUMN mesures.annee IS 'Année ; NULL si le document n’en donne pas';
 COMMENT ON COLUMN mesures.valeur IS 'Valeur, dans l’unité de l’indicateur';
-COMMENT ON COLUMN mesures.statut IS '« publiée » ou « déduite »';
+COMMENT ON COLUMN mesures.statut IS '« publiée », en chiffres ou en toutes lettres, ou « déduite » par calcul, y compris d’une fraction dite en mots';
 COMMENT ON COLUMN mesures.annee_implicite IS 'Vrai si l’année n’est pas dans la phrase citée';
 COMMENT ON COLUMN mesures.source_document IS 'Document transcrit';
 COMMENT ON COLUMN mesures.source_phrase IS 'Phrase du document';
 COMMENT ON COLUMN mesures.date_imprimee IS 'Date ou période telle qu’imprimée, si elle dit plus que l’année, ex. « au 1er mars 2022 »';
-COMMENT ON COLUMN mesures.remarque IS 'Nuance ou calcul, ex. « plus de », « 3 534 + 1 230 = 4 764 »';
+COMMENT ON COLUMN mesures.qualificatif IS 'Mots du document qui nuancent la valeur et se lisent devant elle, ex. « plus de » ; NULL si aucun';
+COMMENT ON COLUMN mesures.remarque IS 'Nuance ou calcul, ex. « 3 534 + 1 230 = 4 764 »';
 COMMENT ON COLUMN mesures.ordre IS 'Rang';
 COMMENT ON COLUMN mesures.phrase_lue IS 'La phrase, coquilles de reconnaissance réparées';
 COMMENT ON COLUMN couvertures.schema_id IS 'Schéma';
@@ -462,7 +482,7 @@ COMMENT ON COLUMN echeances.schema_id IS 'Action';
 COMMENT ON COLUMN echeances.action_id IS 'Action';
 COMMENT ON COLUMN echeances.libelle IS 'Ce qui est attendu';
 COMMENT ON COLUMN echeances.debut IS 'Premier jour de la période ; NULL pour « d’ici… »';
-COMMENT ON COLUMN echeances.debut_precision IS '« jour », « mois », « trimestre », « semestre », « année scolaire », « année » ou NULL';
+COMMENT ON COLUMN echeances.debut_precision IS '« jour », « mois », « trimestre », « saison », « semestre », « année scolaire », « année » ou NULL';
 COMMENT ON COLUMN echeances.fin IS 'Dernier jour de la période ; NULL pour « à partir de… »';
 COMMENT ON COLUMN echeances.fin_precision IS 'Comme debut_precision';
 COMMENT ON COLUMN echeances.recurrence IS 'Récurrence imprimée, ex. « tous les ans »';

@@ -56,7 +56,7 @@ PLANS = {
 }
 COUNTS = {  # nodes by level, actions, blank fiches, échéances, amounts, targets, printed progress
     "63-2022": ([4, 13, 30], 114, 0, 0, 0, 0, 0),
-    "70-2021": ([4, 10], 29, 0, 49, 53, 74, 0),
+    "70-2021": ([4, 10], 29, 0, 72, 53, 74, 0),
     "87-2017": ([6, 11, 16], 20, 5, 8, 0, 8, 0),
     "93-2024": ([2, 4], 11, 0, 0, 0, 0, 5),
 }
@@ -76,6 +76,89 @@ def test_counts_that_the_documents_announce(db, scheme):
     assert [len(of(db, view, scheme)) for view in ("echeances", "moyens", "cibles", "avancements")] == others
     assert len(of(db, "anomalies", scheme)) >= 50
     assert list(of(db, "schemas", scheme)["niveaux"].iloc[0]) == PLANS[scheme]
+
+
+@pytest.mark.parametrize(
+    ("scheme", "asked", "targets"), [("63-2022", 101, 0), ("70-2021", 97, 4), ("87-2017", 84, 5), ("93-2024", 4, 0)]
+)
+def test_what_an_evaluation_asks_is_told_from_a_target_printed_elsewhere(db, scheme, asked, targets):
+    natures = of(db, "indicateurs", scheme).set_index("indicateur_id")["nature"]
+    assert (natures == "évaluation").sum() == asked
+    assert (natures == "cible").sum() == targets
+    assert set(natures[natures.index.str.startswith("cible-")]) <= {"cible"}
+    assert set(natures.index[natures == "cible"]) <= set(of(db, "cibles", scheme)["indicateur_id"])
+
+
+# A promise dated under « Evaluation » only, and its day at the latest.
+PROMISES = {
+    "213": ("Lancement d'un groupe de travail associant", "2022-12-31"),
+    "222": ("Réalisation d'une note de cadrage", "2021-12-31"),
+    "322": ("D'ici 2025, mise à disposition", "2025-12-31"),
+    "332": ("L'ensemble des disponibilités", "2025-12-31"),
+    "411": ("Poste créé en 2022", "2022-12-31"),
+    "412": ("Structuration du réseau sur l'année 2022", "2022-12-31"),
+    "414": ("Structuration de l'Union Départementale", "2023-12-31"),
+    "421": ("Lancement du groupe de travail début 2022", "2022-03-31"),
+}
+
+
+@pytest.mark.parametrize(("action", "promise"), PROMISES.items())
+def test_a_promise_dated_by_the_evaluation_is_an_echeance(db, action, promise):
+    dues = of(db, "echeances", "70-2021")
+    words, day = promise
+    found = dues[(dues["action_id"] == action) & dues["source_phrase"].str.startswith(words)]
+    assert day in found["fin"].astype(str).tolist()
+
+
+@pytest.mark.parametrize("scheme", ["70-2021", "87-2017"])
+def test_a_dated_target_is_an_echeance_too(db, scheme):
+    dues = of(db, "echeances", scheme)
+    owners = of(db, "indicateurs", scheme).set_index("indicateur_id")["action_id"]
+    targets = of(db, "cibles", scheme)
+    dated = targets[targets["echeance"].notna() & (targets["echeance_precision"] != "schéma")]
+    assert len(dated) > 0
+    assert set(zip(owners[dated["indicateur_id"]], dated["echeance"], strict=True)) <= set(
+        zip(dues["action_id"], dues["fin"], strict=True)
+    )
+
+
+# What the printed words say of the fineness of a date.
+FINENESS = {
+    r"début (?:d'année )?20\d\d|fin 20\d\d|trimestre 20\d\d": "trimestre",
+    r"(?:printemps|été|automne|hiver) 20\d\d": "saison",
+    r"semestre 20\d\d": "semestre",
+    r"(?:avril|juin|septembre|octobre) 20\d\d": "mois",
+}
+
+
+def test_a_date_is_as_fine_as_printed(db):
+    kept = {}
+    for view in ("echeances", "cibles"):
+        frame = db.frame(f"vues/{view}")
+        for bound in [column for column in frame.columns if column.endswith("_precision")]:
+            for words, precision in zip(frame["phrase_lue"], frame[bound], strict=True):
+                kept.setdefault(words, set()).add(precision)
+    printed = [(words, p) for words in kept for pattern, p in FINENESS.items() if re.search(pattern, words)]
+    assert len(printed) > 20
+    assert [words for words, precision in printed if precision not in kept[words]] == []
+
+
+def test_an_action_starts_when_its_first_words_say(db):
+    starts = of(db, "actions", "70-2021").set_index("action_id")
+    first = {"222": "trimestre", "223": "saison", "323": "trimestre", "412": "trimestre", "231": "semestre"}
+    assert starts["debut_precision"].loc[list(first)].to_dict() == first
+    assert str(starts["debut"]["223"].date()) == "2021-09-23"
+
+
+def test_a_value_computed_from_words_is_deduced(db):
+    measures = db.frame("vues/mesures")
+    fraction = r"\b(?:tiers|moitié|quart|enfant sur|parents sur|1/3)\b"
+    from_words = measures[measures["remarque"].fillna("").str.contains(fraction + r".*100 /")]
+    assert (from_words["statut"] == "déduite").all()
+    assert len(from_words) == 11
+    assert from_words["qualificatif"].value_counts().to_dict() == {"plus de": 4}
+    alone = measures["remarque"].fillna("").str.contains("^(?:un peu )?(?:plus de|moins de|près de|environ|autour de)")
+    assert not alone.any()
 
 
 def test_natures_of_puy_de_dome(db):

@@ -191,7 +191,7 @@ SLIPS = (
     ("roles.csv", 2, "role", "pilotte", "pilote, partenaire ; le plus proche : pilote"),
     ("roles.csv", 5, "imprime", "Fed. crèches", "alias.csv ; le plus proche : Féd. crèches"),
     ("action_territoires.csv", 2, "territoire", "422180", "un code de territoire : SIREN, Insee"),
-    ("indicateurs.csv", 2, "nature", "evaluation", "évaluation, diagnostic ; le plus proche : évaluation"),
+    ("indicateurs.csv", 2, "nature", "evaluation", "évaluation, diagnostic, cible ; le plus proche : évaluation"),
     ("cibles.csv", 2, "comparaison", "au minimum", "au moins, plus de, au plus, égal"),
     ("mesures.csv", 4, "valeur", "3 200", "attendu : un nombre, point décimal"),
     ("couvertures.csv", 3, "dispositif", "LAEPP", "dispositif de dispositifs.csv ; le plus proche : LAEP"),
@@ -485,7 +485,7 @@ def test_no_word_of_another_plan_is_left(loire, card):
 @pytest.mark.parametrize(
     ("card", "words"),
     [
-        ("calendrier-gantt", ("année scolaire 2025-2026 : Recrutement (tous les ans)", "d’ici 2e trimestre 2027")),
+        ("calendrier-gantt", ("année scolaire 2025-2026 : Recrutement (tous les ans)", "d’ici le 2e trimestre 2027")),
         ("fiche-actions", (f"{CRECHES}, Travaux : 150\u202f000 à 180\u202f000,5\u00a0€ par an",
                            "14/02/2025 : Première crèche ouverte.", "Trouver les locaux")),
         ("fiche-indicateurs", ("au moins 40 places par EPCI d’ici la fin du schéma", "20\u00a0places (2024)")),

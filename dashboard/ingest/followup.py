@@ -32,7 +32,7 @@ def plans_of(rows: Rows) -> Sequence[Plan]:
                 indicators={
                     i["indicateur"]: i["libelle"]
                     for i in rows["indicateur"]
-                    if i["schema_id"] == key and i["nature"] == "évaluation"
+                    if i["schema_id"] == key and i["nature"] != "diagnostic"
                 },
                 territories={t["code"]: t["nom"] for t in drawn},
                 pilots={},

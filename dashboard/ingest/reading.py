@@ -39,7 +39,7 @@ def read_table(path: Path, table: Table, problems: list[str]) -> list[Row] | Non
 
 
 def _read_rows(name: str, table: Table, header: list[str], reader: Any, problems: list[str]) -> list[Row] | None:
-    missing = [c for c in table.columns if c not in header]
+    missing = [name for name, column in table.columns.items() if name not in header and not column.may_lack]
     unknown = [h for h in header if h not in table.columns]
     if missing:
         problems.append(f"{name}, ligne 1 : colonne absente : {', '.join(missing)} (trouvé : {', '.join(header)}).")
@@ -81,7 +81,7 @@ def _read_rows(name: str, table: Table, header: list[str], reader: Any, problems
 def _read_row(place: str, table: Table, cells: dict[str, str], problems: list[str]) -> Row:
     row: Row = {"_refus": set()}
     for name, column in table.columns.items():
-        text = cells[name].strip()
+        text = cells.get(name, "").strip()
         row[name] = None
         if not text:
             if column.required:

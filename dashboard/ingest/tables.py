@@ -8,8 +8,8 @@ from typing import Any
 
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]
-PRECISIONS = ("jour", "mois", "trimestre", "semestre", "année", "schéma")
-DUE_PRECISIONS = ("jour", "mois", "trimestre", "semestre", "année scolaire", "année")
+PRECISIONS = ("jour", "mois", "trimestre", "saison", "semestre", "année", "schéma")
+DUE_PRECISIONS = ("jour", "mois", "trimestre", "saison", "semestre", "année scolaire", "année")
 MAX_LEVELS = 3
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 # Words that the addresses already use for something else (dashboard/filters.py): no level may take them.
@@ -17,12 +17,13 @@ RESERVED = ("action", "schema", "nature", "etat", "pilote", "epci", "au", "statu
             "indicateur", "carte", "de", "vers", "couleur", "replie")  # fmt: skip
 SUBJECTS = ("Cadre et élaboration", "Bilan du schéma précédent", "Enjeux", "Ambitions",
             "Articulation avec les autres plans", "Gouvernance")  # fmt: skip
+NATURES = ("évaluation", "diagnostic", "cible")
 MODES = ("tel quel", "pour 1 000 habitants", "pour 100 000 habitants", "EPCI dotés")
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its meaning, how its text is read, whether it may be empty, what it accepts or refers to."""
+    """One column: its meaning, how its text is read, whether it may be empty or lack, what it accepts or refers to."""
 
     meaning: str
     read: Callable[[str], Any] = str
@@ -30,6 +31,7 @@ class Column:
     choices: tuple[str, ...] = ()
     refers_to: str | None = None
     expected: str = "un texte"
+    may_lack: bool = False
 
 
 @dataclass(frozen=True)
@@ -424,11 +426,11 @@ SCHEME_TABLES = (
     Table(
         "indicateurs.csv",
         "indicateur",
-        "un indicateur : demandé par une fiche (évaluation) ou chiffre du diagnostic",
+        "un indicateur : demandé par l’évaluation d’une fiche, tiré d’une cible imprimée ailleurs, ou du diagnostic",
         {
             "indicateur": text("Identifiant de votre choix, ex. « places-eaje »", required=True),
             "libelle": text("Libellé qui se comprend seul", required=True),
-            "nature": choice("Nature", "évaluation", "diagnostic", required=True),
+            "nature": choice("Nature ; « cible » : chiffre visé hors de l’évaluation", *NATURES, required=True),
             "objet": reference("Élément du plan ou action auquel il est rattaché", "objet", required=False),
             "unite": text("Unité, ex. « places », « % »"),
             "theme": text("Thème ou rubrique"),
@@ -462,8 +464,11 @@ SCHEME_TABLES = (
             "territoire": reference("Territoire ; vide s’il n’a pas de code", "territoire.code", required=False),
             "annee": year("Année ; vide si le document n’en donne pas"),
             "date_imprimee": text("Date imprimée, si elle dit plus que l’année"),
+            "qualificatif": Column("Nuance qui se lit devant la valeur, ex. « plus de », « près de »", may_lack=True),
             "valeur": number("Valeur, dans l’unité de l’indicateur"),
-            "statut": choice("Imprimée, ou obtenue par calcul", "publiée", "déduite", required=True),
+            "statut": choice(
+                "Imprimée en chiffres ou en toutes lettres, ou obtenue par calcul", "publiée", "déduite", required=True
+            ),
             "annee_implicite": boolean("L’année n’est pas dans la phrase citée"),
             "document": reference("Document", "document.document"),
             "phrase": text("Phrase du document, mot pour mot", required=True),

@@ -220,10 +220,11 @@ CARDS = (
     ),
     Card(
         id="fiche-indicateurs",
-        title="Les indicateurs d’évaluation",
+        title="Les indicateurs et les cibles",
         query="fiches/indicateurs",
         columns={
             "libelle": "Indicateur",
+            "nature": "Nature",
             "cible": "Cible imprimée",
             "mesure": "Dernière mesure (département)",
             "unite": "Unité",
@@ -232,7 +233,7 @@ CARDS = (
             f"{plural(len(frame), 'indicateur')}, dont {int(frame['valeur'].isna().sum())} à renseigner."
         ),
         keep=_indicators,
-        empty="Le schéma n’imprime aucun indicateur d’évaluation pour cette fiche.",
+        empty="Le schéma n’imprime ni indicateur d’évaluation ni cible pour cette fiche.",
     ),
 )
 

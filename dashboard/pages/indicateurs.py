@@ -158,8 +158,17 @@ def _targets_summary(frame: pd.DataFrame, filters: Filters) -> str:
 
 
 def _expected(row: dict[Any, Any]) -> list[Any]:
-    target = html.Span(f" · cible : {row['cible']}", className="discret") if isinstance(row["cible"], str) else None
-    return [row["libelle"], target]
+    target = f" · cible : {row['cible']}" if isinstance(row["cible"], str) else ""
+    outside = " · imprimée hors de l’évaluation" if row["nature"] == "cible" else ""
+    return [row["libelle"], html.Span(target + outside, className="discret")]
+
+
+def _missing_summary(frame: pd.DataFrame, filters: Filters) -> str:
+    targets = int((frame["nature"] == "cible").sum())
+    asked = plural(len(frame) - targets, "indicateur d’évaluation", "indicateurs d’évaluation")
+    outside = plural(targets, "cible imprimée hors de l’évaluation", "cibles imprimées hors de l’évaluation")
+    fiches = plural(len(frame.groupby(["code", "fiche"])), "fiche")
+    return f"{asked}{f' et {outside}' if targets else ''}, de {fiches}, sans aucune mesure."
 
 
 def _missing(frame: pd.DataFrame, filters: Filters) -> Body:
@@ -240,23 +249,20 @@ CARDS = (
     ),
     Card(
         id="indicateurs-a-renseigner",
-        title="Indicateurs d’évaluation à renseigner",
+        title="Indicateurs à renseigner",
         query="indicateurs/a_renseigner",
         columns={
             "niveau_1": "{Niveau_1}",
             "code": Column("Fiche", _fiche_of),
             "fiche": "Titre",
-            "libelle": "Indicateur d’évaluation",
+            "libelle": "Indicateur",
+            "nature": "Nature",
             "unite": "Unité",
             "cible": "Cible imprimée",
         },
-        summary=lambda frame, _: (
-            f"{plural(len(frame), 'indicateur d’évaluation déclaré', 'indicateurs d’évaluation déclarés')} par "
-            f"{plural(len(frame.groupby(['code', 'fiche'])), 'fiche')} et pas encore "
-            f"mesuré{'s' if len(frame) > 1 else ''}."
-        ),
+        summary=_missing_summary,
         body=_missing,
-        empty="Aucun indicateur d’évaluation en attente de mesure pour ce choix.",
+        empty="Aucun indicateur d’évaluation ni cible en attente de mesure pour ce choix.",
     ),
     Card(
         id="indicateurs-chiffres",

@@ -1,6 +1,6 @@
 -- One row per shared indicator and schéma: the latest printed value, set so that it may be compared, or nothing.
 WITH imprime AS (
-    SELECT c.repere, c.schema_id, m.valeur, i.unite, m.annee, m.statut, m.phrase_lue, m.remarque
+    SELECT c.repere, c.schema_id, m.qualificatif, m.valeur, i.unite, m.annee, m.statut, m.phrase_lue, m.remarque
     FROM base.comparable c
     JOIN base.schema s ON s.schema_id = c.schema_id
     JOIN base.indicateur i ON i.schema_id = c.schema_id AND i.indicateur = c.indicateur
@@ -21,7 +21,7 @@ SELECT r.repere, r.mode, r.unite, r.definition,
                    ELSE d.presents END AS valeur,
        CASE WHEN r.mode = 'EPCI dotés' THEN d.connus END AS connus,
        CASE WHEN r.mode = 'EPCI dotés' THEN d.territoires END AS territoires,
-       i.valeur AS valeur_imprimee, i.unite AS unite_imprimee, coalesce(i.annee, d.annee) AS annee, i.statut,
+       i.qualificatif, i.valeur AS valeur_imprimee, i.unite AS unite_imprimee, coalesce(i.annee, d.annee) AS annee, i.statut,
        coalesce(i.phrase_lue, d.phrase_lue) AS source_phrase, i.remarque
 FROM base.repere r CROSS JOIN schemas s
 JOIN base.territoire t ON t.code = s.departement_code AND t.type = 'département'

@@ -9,6 +9,8 @@ SELECT objet, nombre FROM (
               FROM action_organismes WHERE schema_id = $schema
     UNION ALL SELECT 4, 'indicateurs d’évaluation', 0, count(*) FROM indicateurs
               WHERE schema_id = $schema AND nature = 'évaluation'
+    UNION ALL SELECT 4, 'cibles suivies hors de l’évaluation', 1, count(*) FROM indicateurs
+              WHERE schema_id = $schema AND nature = 'cible'
     UNION ALL SELECT 5, 'indicateurs de diagnostic', 0, count(*) FROM indicateurs
               WHERE schema_id = $schema AND nature = 'diagnostic'
     UNION ALL SELECT 6, 'mesures', 0, count(*) FROM mesures WHERE schema_id = $schema

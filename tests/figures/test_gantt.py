@@ -86,6 +86,12 @@ def test_periods_that_overlap_do_not_hide_each_other(draw):
         (date(2022, 12, 31), "trimestre", "4e trimestre 2022"),
         (date(2021, 6, 30), "semestre", "1er semestre 2021"),
         (date(2021, 7, 1), "semestre", "2e semestre 2021"),
+        (date(2021, 3, 20), "saison", "hiver 2020-2021"),
+        (date(2021, 3, 21), "saison", "printemps 2021"),
+        (date(2021, 6, 21), "saison", "été 2021"),
+        (date(2021, 9, 23), "saison", "automne 2021"),
+        (date(2021, 12, 21), "saison", "automne 2021"),
+        (date(2021, 12, 22), "saison", "hiver 2021-2022"),
         (date(2022, 9, 1), "année scolaire", "année scolaire 2022-2023"),
         (date(2023, 8, 31), "année scolaire", "année scolaire 2022-2023"),
         (date(2021, 2, 3), "jour", "03/02/2021"),
@@ -106,6 +112,21 @@ def test_a_date_is_never_finer_than_printed(value, precision, words):
 )
 def test_a_period_in_words(start, end, words):
     assert spell(start, "année", end, "année") == words
+
+
+@pytest.mark.parametrize(
+    ("end", "precision", "words"),
+    [
+        (date(2022, 12, 31), "trimestre", "d’ici le 4e trimestre 2022"),
+        (date(2021, 12, 21), "saison", "d’ici l’automne 2021"),
+        (date(2021, 6, 20), "saison", "d’ici le printemps 2021"),
+        (date(2022, 8, 31), "année scolaire", "d’ici l’année scolaire 2021-2022"),
+        (date(2022, 6, 30), "mois", "d’ici juin 2022"),
+        (date(2022, 6, 30), "jour", "d’ici le 30/06/2022"),
+    ],
+)
+def test_a_bound_alone_is_a_sentence(end, precision, words):
+    assert spell(None, None, end, precision) == words
 
 
 def test_a_recurrence_is_told():

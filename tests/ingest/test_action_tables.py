@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from dashboard.ingest.tables import PRECISIONS
+
 QUOTED = {"document": "allier.pdf", "phrase": "Une phrase."}
 DUE = {"action": "a1", "libelle": "Ouverture", **QUOTED}
 TARGET = {"indicateur": "places", "comparaison": "au moins", "valeur": "58", **QUOTED}
@@ -81,7 +83,7 @@ def filled(new_allier):
 @pytest.fixture(scope="module")
 def dated(new_allier):
     scheme = new_allier()
-    for precision in ("jour", "mois", "année", "schéma"):
+    for precision in PRECISIONS:
         scheme.add("indicateurs.csv", indicateur=precision, libelle="Places", nature="évaluation", objet="obj-A1")
         scheme.add("cibles.csv", **TARGET | {"indicateur": precision}, echeance="2026-06-30",
                    echeance_precision=precision)  # fmt: skip
@@ -115,7 +117,15 @@ def test_a_target_is_told_in_words_beside_its_indicator(filled):
 
 @pytest.mark.parametrize(
     ("precision", "words"),
-    [("jour", "le 30/06/2026"), ("mois", "06/2026"), ("année", "2026"), ("schéma", "la fin du schéma")],
+    [
+        ("jour", "le 30/06/2026"),
+        ("mois", "06/2026"),
+        ("trimestre", "le 2e trimestre 2026"),
+        ("saison", "l’été 2026"),
+        ("semestre", "le 1er semestre 2026"),
+        ("année", "2026"),
+        ("schéma", "la fin du schéma"),
+    ],
 )
 def test_the_date_of_a_target_is_no_finer_than_printed(dated, precision, words):
     assert dated.ask(f"select cible from base.indicateur_complet where indicateur_id = '{precision}'") == [
@@ -141,7 +151,7 @@ def test_progress_is_kept_as_printed_with_its_day(filled):
     ("file", "row", "column", "value", "accepted"),
     [
         ("echeances.csv", DUE | {"fin": "2025-12-31"}, "fin_precision", "annee scolaire",
-         "jour, mois, trimestre, semestre, année scolaire, année ; le plus proche : année scolaire"),
+         "jour, mois, trimestre, saison, semestre, année scolaire, année ; le plus proche : année scolaire"),
         ("echeances.csv", DUE | {"fin": "2025-12-31"}, "fin_precision", "schéma", "semestre, année scolaire, année)"),
         ("echeances.csv", DUE | {"fin_precision": "jour"}, "fin", "31/12/2025", "une date AAAA-MM-JJ"),
         ("echeances.csv", DUE | {"fin": "2025-12-31", "fin_precision": "jour"}, "action", "a11",

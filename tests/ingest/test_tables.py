@@ -43,7 +43,7 @@ def test_every_table_reads_without_problem(sources):
         (MEASURES, 4, "statut", "publié", "publiée, déduite ; le plus proche : publiée"),
         ("63-2022/schema.csv", 2, "annee_debut", "2022/2026", "une année de 1900 à 2100"),
         ("63-2022/roles.csv", 2, "role", "pilotte", "pilote, partenaire ; le plus proche : pilote"),
-        ("63-2022/indicateurs.csv", 2, "nature", "zzz", "évaluation, diagnostic"),
+        ("63-2022/indicateurs.csv", 2, "nature", "zzz", "évaluation, diagnostic, cible"),
         ("dispositifs.csv", 3, "panier", "1", "oui ou non"),
     ],
 )
