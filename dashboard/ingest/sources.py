@@ -14,6 +14,7 @@ SHARED = ("organisme", "dispositif")
 Known = dict[str, frozenset[str]]
 TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 CITED = {"phrase": "phrase_lue", "texte": "texte_lu"}
+EMPHASIS = re.compile(r"(?<![\w*])\*(?=\w)([^*]*\w)\*(?!\*)")
 SUPERSCRIPT = re.compile(r"</?sup>|\^\{(\w+)\}")
 
 
@@ -97,7 +98,7 @@ def _readable(row: Row, cited: str, repairs: list[Row]) -> str:
     for repair in repairs:
         if repair["document"] == row["document"]:
             text = text.replace(str(repair["texte_ocr"]), str(repair["texte_repare"]))
-    plain = TAG.sub(" ", SUPERSCRIPT.sub(r"\1", text)).replace("**", "")
+    plain = EMPHASIS.sub(r"\1", TAG.sub(" ", SUPERSCRIPT.sub(r"\1", text)).replace("**", ""))
     return " ".join(plain.split())
 
 

@@ -8,6 +8,8 @@ SENTENCES = {
     "dès le 1<sup>er</sup> mars": "dès le 1er mars",
     "dès le 1^{er} mars, au 2^{e} étage": "dès le 1er mars, au 2e étage",
     "**Ouvrir** deux  places": "Ouvrir deux places",
+    "le magazine *Challenges* (*diagnostic d'acteurs*)": "le magazine Challenges (diagnostic d'acteurs)",
+    "2,24* et 1,16* Etp (* financés)": "2,24* et 1,16* Etp (* financés)",
     "deux lignes<br/>et une": "deux lignes et une",
     "débiter les **actions**": "débuter les actions",
     "rien à changer": "rien à changer",
