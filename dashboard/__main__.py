@@ -141,9 +141,11 @@ def _serve(options: argparse.Namespace, settings: Settings) -> None:
 def _build(options: argparse.Namespace, settings: Settings) -> None:
     from dashboard.ingest.build import build
 
-    counts = build(options.donnees, options.base, options.suivi)
-    for view, rows in counts.items():
+    built = build(options.donnees, options.base, options.suivi)
+    for view, rows in built.rows.items():
         print(f"{view} : {rows} lignes")
+    if built.notices:
+        print("À savoir (aussi sur la page Données) :", *(f"- {notice}" for notice in built.notices), sep="\n")
     print(f"Fichier construit : {options.base}")
 
 

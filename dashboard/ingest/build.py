@@ -2,6 +2,7 @@
 
 import hashlib
 from pathlib import Path
+from typing import NamedTuple
 
 import duckdb
 import pandas as pd
@@ -15,8 +16,15 @@ from dashboard.ingest.territories import read_territories
 from dashboard.suivi.campaigns import read_archive
 
 
-def build(data: Path, database: Path, followup: Path | None = None, demonstration: bool = False) -> dict[str, int]:
-    """Write the DuckDB file and return its row count by public view.
+class Built(NamedTuple):
+    """What was written: rows by public view, and what the tables hold that is worth knowing, with its place."""
+
+    rows: dict[str, int]
+    notices: tuple[str, ...]
+
+
+def build(data: Path, database: Path, followup: Path | None = None, demonstration: bool = False) -> Built:
+    """Write the DuckDB file and return what was written.
 
     `followup` is the archive of the follow-up, with the files of the Cnaf in its folder `cnaf`; a `demonstration` says
     so on every page. Raises TablesRefusedError with every problem of every table (file, line, column, value, what is
@@ -39,7 +47,7 @@ def build(data: Path, database: Path, followup: Path | None = None, demonstratio
         raise TablesRefusedError([f"Écriture de {database} impossible : {error}"]) from error
     finally:
         beside.unlink(missing_ok=True)
-    return counts
+    return Built(counts, tuple(row["_avis"] for row in rows["anomalie"] if "_avis" in row))
 
 
 def fingerprint(data: Path, followup: Path | None = None) -> str:

@@ -1,11 +1,12 @@
 """Read the tables of all schémas and check them as a whole: references, dates, levels, words that contradict."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from dashboard.errors import TablesRefusedError
+from dashboard.ingest.period import check_dates
 from dashboard.ingest.reading import check_references, read_table
 from dashboard.ingest.tables import COMMON_TABLES, MAX_LEVELS, RESERVED, SCHEME_TABLES, Row, Rows, Table
 from dashboard.vocabulary import slug
@@ -106,13 +107,10 @@ def _check_scheme(rows: Rows, unread: set[str], common: Known, problems: list[st
     known = _scheme_values(rows, unread, common)
     for table in SCHEME_TABLES:
         check_references(table, rows[table.target], known, problems)
-    for target, bounds in (("action", ("debut", "fin")), ("echeance", ("debut", "fin")), ("cible", ("echeance",))):
-        _check_dates(rows[target], bounds, problems)
+    check_dates(rows, problems)
     _check_levels(rows["niveau"], problems)
     _check_parents(rows["plan"], rows["niveau"], problems)
     for row in rows["schema"]:
-        if row["annee_debut"] and row["annee_fin"] and row["annee_fin"] < row["annee_debut"]:
-            problems.append(f"{row['_lieu']}, colonne annee_fin : {row['annee_fin']} est avant {row['annee_debut']}.")
         accepted = ["action", *(level["type"] for level in rows["niveau"])]
         if row["fiche"] and row["fiche"] not in accepted and "niveau" not in unread:
             problems.append(f"{row['_lieu']}, colonne fiche : « {row['fiche']} » (accepté : {', '.join(accepted)}).")
@@ -222,19 +220,3 @@ def _check_parents(plan: list[Row], levels: list[Row], problems: list[str]) -> N
                 f"{row['_lieu']}, colonne parent : « {row['parent'] or ''} » ne convient pas à un niveau "
                 f"« {row['niveau']} » (attendu : {wanted})."
             )
-
-
-def _check_dates(rows: Iterable[Row], bounds: Sequence[str], problems: list[str]) -> None:
-    for row in rows:
-        for bound in bounds:
-            precision = f"{bound}_precision"
-            refused = {bound, precision} & row["_refus"]
-            if not refused and (row[bound] is None) != (row[precision] is None):
-                lacking, given = (bound, precision) if row[bound] is None else (precision, bound)
-                problems.append(
-                    f"{row['_lieu']}, colonne {lacking} : valeur absente, alors que {given} est « {row[given]} » "
-                    "(attendu : la date et sa précision, ou ni l’une ni l’autre)."
-                )
-        start, end = bounds[0], bounds[-1]
-        if row[start] and row[end] and row[end] < row[start]:
-            problems.append(f"{row['_lieu']}, colonne {end} : {row[end]} est avant le début {row[start]}.")

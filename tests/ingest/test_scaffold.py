@@ -99,7 +99,7 @@ def test_the_guide_names_the_departement_and_how_to_check(folder):
 
 
 def test_an_empty_folder_is_accepted_by_construire(data, folder, tmp_path):
-    counts = build(data, tmp_path / "sdsf.duckdb")
+    counts = build(data, tmp_path / "sdsf.duckdb").rows
     with duckdb.connect(tmp_path / "sdsf.duckdb", read_only=True) as connection:
         assert connection.sql("select schema_id, departement, niveaux from schemas order by ordre").fetchall() == [
             ("03-2023", "Allier", ["axe", "objectif"]),
