@@ -53,7 +53,7 @@ def _check_period(scheme: Row, problems: list[str]) -> bool:
         problems.append(f"{place} : {last} est avant {first}.")
     elif last - first >= LONGEST:
         problems.append(f"{place} : {last} (accepté : de {first} à {first + LONGEST - 1}, {LONGEST} ans au plus).")
-    return first <= last < first + LONGEST
+    return bool(first <= last < first + LONGEST)
 
 
 def _set_bounds(rows: Rows, period: tuple[date, date]) -> None:
