@@ -25,7 +25,7 @@ window.dash_clientside.sdsf = {
   suivre(click) {
     const data = click && click.points[0].customdata;
     const target = Array.isArray(data) ? data[0] : data;
-    if (typeof target !== "string") return window.dash_clientside.no_update;
+    if (!target || typeof target !== "string") return window.dash_clientside.no_update;
     leave();
     goTo(new URL(target, location.origin));
     return null;
@@ -54,6 +54,8 @@ window.dash_clientside.sdsf = {
       if (!title) return;
       const moved = document.title !== "Tableau de bord SDSF" && !document.title.startsWith(title.textContent);
       document.title = `${title.textContent} · Tableau de bord SDSF`;
+      if (asked) tellLost(LIST_ASKED);
+      asked = false;
       if (moved) title.focus({ preventScroll: true });
     });
     return String(Date.now());
@@ -61,6 +63,7 @@ window.dash_clientside.sdsf = {
 };
 
 function goTo({ pathname, search }) {
+  if (search === location.search && pathname === location.pathname) showAction();
   const changes = {};
   if (search !== location.search) changes.search = search;
   if (pathname !== location.pathname) {
@@ -68,6 +71,22 @@ function goTo({ pathname, search }) {
     window.scrollTo(0, 0);
   }
   window.dash_clientside.set_props("url", changes);
+}
+
+// A link that carried a click's filter to a page that counts was answered by the list it asks for: told once.
+const LIST_ASKED = "Cette adresse demande une liste d’actions : la voici. Séance, Pilotes et Suivi ne comptent plus à "
+  + "l’intérieur d’une liste.";
+let asked = location.hash === "#liste-demandee";
+if (asked) history.replaceState(history.state, "", location.pathname + location.search);
+
+// The action that the address of a fiche names is brought into sight and takes the focus, once per move.
+let brought = false;
+function showAction() {
+  const action = document.getElementById("action-visee");
+  if (!action || brought) return;
+  brought = true;
+  action.scrollIntoView({ block: "center" });
+  action.focus({ preventScroll: true });
 }
 
 const say = (words) => { document.getElementById("lien-copie").textContent = words; };
@@ -105,6 +124,7 @@ const fill = (node) => {
     } else if (part && written.get(part) !== html) {
       keepFocus(part, () => { part.innerHTML = html; });
       written.set(part, html);
+      showAction();
     }
     const button = document.querySelector(`[aria-controls="${id}"]`);
     if (button) button.ariaExpanded = String(html !== "");
@@ -160,6 +180,7 @@ window.addEventListener("popstate", () => leave());
 // An answer that a move overtakes never comes: the controls go back to the choices of the last one.
 function leave(lost) {
   tellLost(lost);
+  brought = false;
   document.querySelectorAll("#champs option[selected]").forEach((option) => { option.selected = true; });
 }
 
@@ -179,20 +200,30 @@ document.addEventListener("change", (event) => {
   if (event.target.type === "date" && value && value < "1000") return; // a year not yet typed to its end
   tellLost();
   const query = new URLSearchParams(location.search);
+  const kept = value !== "tous" && value !== "";
+  if (kept) query.set(cle, value);
+  drop(query, cle, kept);
   document.querySelectorAll("[data-rang]").forEach((other) => {
-    if (rang && other.dataset.rang > rang) query.delete(other.dataset.cle);
+    if (rang && other.dataset.rang > rang) drop(query, other.dataset.cle);
   });
-  if (value === "tous" || value === "") query.delete(cle);
-  else query.set(cle, value);
   // The page of a pilote carries its pilote in its path: another choice opens the page of another.
   let { pathname } = location;
   if (cle === "pilote" && pathname.startsWith("/pilotes/")) {
-    query.delete(cle);
+    drop(query, cle);
     pathname = ["tous", "", "sans"].includes(value) ? "/pilotes" : `/pilotes/${value}`;
   }
   const search = query.toString();
   goTo({ pathname, search: search ? `?${search}` : "" });
 });
+
+// A key leaves the address however it is spelled there; what the reader chooses is no longer what a click added.
+function drop(query, key, kept) {
+  [...query.keys()].filter((other) => plain(other.trim()).replace(/\s+/g, "-") === key && !(kept && other === key))
+    .forEach((other) => query.delete(other));
+  const added = (query.get("demande") || "").split(",").filter((other) => other && other !== key);
+  if (added.length) query.set("demande", added);
+  else query.delete("demande");
+}
 
 // Charts keep the width of their place.
 let resizing;

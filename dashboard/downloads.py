@@ -17,7 +17,8 @@ from dashboard.reading import CurrentVocabulary
 from dashboard.settings import Settings
 from dashboard.theme import DEMONSTRATION, stamped, typeset
 
-DRAWN_ONLY = ("geometrie", "lon", "lat", "echeances", "montants", "avancements", "fiche_adresse", "adresses")
+DRAWN_ONLY = ("geometrie", "lon", "lat", "echeances", "montants", "avancements", "fiche_adresse", "adresses",
+              "par_defaut")  # fmt: skip
 STYLES = Path(flask_bootstrap.__file__).parent / "static" / "bootstrap5" / "css"
 
 

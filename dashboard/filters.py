@@ -1,10 +1,12 @@
 """The one filter state: from the URL, to the URL, to query parameters, to a sentence; knows neither Dash nor SQL."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
-from urllib.parse import parse_qsl, quote, unquote, urlencode
+from urllib.parse import quote, unquote, urlencode
 
+from dashboard.spelling import brief, fold, nearest, pairs_of, recognise
 from dashboard.suivi.sheets import CONFIDENCES, STATUSES
 from dashboard.vocabulary import Fiche, Node, Scheme, Vocabulary, slug
 
@@ -26,6 +28,33 @@ POINTS = {slug(word): word for word in ("à décider", "changées", "avant le co
 FOLLOW_UP = {"statut": ANSWERS, "confiance": CONFIDENCE, "echeance": DUE_STATES, "point": POINTS}
 FOLLOW_UP_LABELS = {"statut": "Statut", "confiance": "Confiance", "echeance": "Échéance", "point": "Actions"}
 COLOURS = {"echeance": "échéance"}
+# What a click asks: it holds for the list that it opens, where these are filters, and ends there.
+DRILL = ("nature", "etat", *FOLLOW_UP)
+LIST = "/calendrier"
+LISTS = ("calendrier", "decisions")
+# Every figure of these pages would be counted inside what a click asked.
+COUNTING = ("", "suivi", "pilotes")
+# The keys of every schéma in a URL, and another word for them.
+NAMES = {
+    "schema": "schéma",
+    "nature": "nature",
+    "etat": "état au calendrier",
+    "pilote": "pilotes",
+    "epci": "EPT",
+    "statut": "statuts",
+    "confiance": "confiances",
+    "echeance": "échéances",
+    "point": "points",
+    "au": "date",
+    "carte": "cartes",
+    "de": "de",
+    "vers": "vers",
+    "couleur": "couleurs",
+    "indicateur": "indicateurs",
+    "replie": "replié",
+    "action": "actions",
+    "demande": "demandes",
+}
 COMMITTEE_DAYS = 90
 
 
@@ -34,8 +63,9 @@ class Filters:
     """What is shown: a schéma, the chosen node of each level, the other filters and the date d’observation.
 
     `objet`, `territoire` and `pilote` may come from the path of a fiche, a portrait or a pilote; `indicateurs`,
-    `carte`, `de`, `vers`, `couleur` and `replie` are choices of one page: they live in the URL but do not follow the
-    reader to other pages.
+    `carte`, `de`, `vers`, `couleur`, `replie` and `action` (the one marked in its fiche) are choices of one page: they
+    live in the URL but do not follow the reader to other pages. Nor do the keys of DRILL, nor those that `demande`
+    names: the place, the pilote or the territory that a click added to open a list.
     """
 
     scheme: Scheme
@@ -57,6 +87,8 @@ class Filters:
     vers: str | None = None
     couleur: str | None = None
     replie: tuple[str, ...] = ()
+    action: str | None = None
+    demande: tuple[str, ...] = ()
     objet: str | None = None
     territoire: str | None = None
 
@@ -69,74 +101,101 @@ class Filters:
         if len(search) > MAX_SEARCH:
             problems.append("L’adresse est trop longue pour être lue : aucun filtre n’est appliqué.")
             search = ""
-        pairs = dict(parse_qsl(search.removeprefix("?"), keep_blank_values=False))
-        route = [unquote(step) for step in pathname.strip("/").split("/")]
-        wanted = pairs.pop("schema", vocabulary.home.id)
+        typed = pairs_of(search)
+        route = [unquote(step).strip() for step in pathname.strip("/").split("/")]
+        wanted = next((value for key, value in reversed(typed) if fold(key) == "schema"), vocabulary.home.id)
         if route[0] == "fiches" and len(route) == 3:
             wanted = route[1]
-        scheme = vocabulary.schemes.get(wanted)
-        if scheme is None:
-            known = ", ".join(vocabulary.schemes)
-            problems.append(f"Le schéma « {_short(wanted)} » n’est pas connu (valeurs possibles : {known}).")
-            scheme = vocabulary.home
-        filters = cls(scheme=scheme, today=today, path=pathname)
-        filters = filters._with_route(route)
+        known = recognise(wanted, {scheme.id: scheme.name for scheme in vocabulary.schemes.values()})
+        if known is None:
+            possible = ", ".join(vocabulary.schemes)
+            problems.append(f"Le schéma « {brief(wanted)} » n’est pas connu (valeurs possibles : {possible}).")
+        scheme = vocabulary.schemes[known] if known else vocabulary.home
+        filters = cls(scheme=scheme, today=today, path=pathname)._with_route(route)
+        given = filters._named(typed, problems)
         # Levels from the top down: a code that starts again under each parent is then read under its own.
         keys = [level.key for level in scheme.levels]
-        for key in sorted(pairs, key=lambda k: keys.index(k) if k in keys else len(keys)):
-            filters = filters._with_pair(key, pairs[key], problems)
+        for key in sorted(given, key=lambda k: keys.index(k) if k in keys else len(keys)):
+            filters = filters._with_pair(key, given[key], problems)
         return filters, tuple(problems)
+
+    def _named(self, typed: list[tuple[str, str]], problems: list[str]) -> dict[str, str]:
+        """Return the values under the keys they surely mean; a key that means nothing, or comes twice, is told."""
+        names = {level.key: level.label for level in self.scheme.levels} | NAMES
+        given: dict[str, str] = {}
+        for key, value in typed:
+            name = recognise(key, names)
+            if name is None:
+                near = nearest(key, names)
+                problems.append(f"Le filtre « {brief(key)} » n’existe pas : il est ignoré{near}.")
+            elif name != "schema" and fold(value):
+                if fold(given.get(name, value)) != fold(value):
+                    problems.append(f"Le filtre « {name} » est donné deux fois : « {brief(value)} » est gardé.")
+                given[name] = value
+        return given
 
     def _with_route(self, route: list[str]) -> "Filters":
         if route[0] == "territoires" and len(route) == 2:
-            return replace(self, territoire=route[1])
+            return replace(self, territoire=recognise(route[1], self.scheme.territories) or route[1])
         if route[0] == "fiches" and len(route) == 3:
-            fiche = self.scheme.fiche(route[2])
+            fiche = self.scheme.fiche(recognise(route[2], {f.address: "" for f in self.scheme.fiches}) or "")
             return replace(self, objet=fiche.objet if fiche else "")
         if route[0] == "pilotes" and len(route) == 2:
-            return replace(self, pilote=route[1])
+            return replace(self, pilote=recognise(route[1], self.scheme.organisations) or route[1])
         return self
 
     def _with_pair(self, key: str, value: str, problems: list[str]) -> "Filters":
         level = next((lv for lv in self.scheme.levels if lv.key == key), None)
         if level:
             return self._with_level(level.rank, value, problems)
-        known: dict[str, Any] = {
-            "nature": NATURES,
-            "etat": STATES,
-            "pilote": {NO_PILOT: "", **self.scheme.organisations},
-            "epci": self.scheme.territories,
-            "carte": self.scheme.maps,
-            **FOLLOW_UP,
-            "de": {day.isoformat(): day for day in self.scheme.campaigns},
-            "vers": {day.isoformat(): day for day in self.scheme.campaigns},
-            "couleur": COLOURS,
-        }
         if key == "pilote" and self.on_pilot_page:
             return self
-        if key in known and value in known[key]:
-            return self.with_values({key: value})
-        if key == "indicateur":
-            return self._with_indicators(value, problems)
-        if key == "replie":
-            known_groups = {self.scheme.key(n) for n in self.scheme.nodes if n.rank == self.scheme.groups.rank}
-            return replace(self, replie=tuple(c for c in value.split(",") if c in known_groups))
         if key == "au":
             return self._with_date(value, problems)
-        if key in known:
-            problems.append(f"La valeur « {_short(value)} » n’est pas connue pour « {key} » : ce filtre est ignoré.")
-        else:
-            problems.append(f"Le filtre « {_short(key)} » n’existe pas : il est ignoré.")
-        return self
+        known = self._known(key)
+        several = {"indicateur": "indicateurs", "replie": "replie", "demande": "demande"}
+        if key in several:
+            return self._with_several(several[key], value, known, problems)
+        found = recognise(value, known)
+        if found is None:
+            near = nearest(value, known) if known else " ; ce schéma n’en a aucune"
+            problems.append(
+                f"La valeur « {brief(value)} » n’est pas connue pour « {key} » : ce filtre est ignoré{near}."
+            )
+            return self
+        return self.with_values({key: found})
+
+    def _known(self, key: str) -> Mapping[str, str]:
+        """Return the values that a key may take, with their words."""
+        scheme = self.scheme
+        if key == "replie":
+            return {scheme.key(n): n.title for n in scheme.nodes if n.rank == scheme.groups.rank}
+        campaigns = {day.isoformat(): f"{day:%d/%m/%Y}" for day in scheme.campaigns}
+        known: dict[str, Mapping[str, str]] = {
+            "nature": NATURES,
+            "etat": STATES,
+            "pilote": {NO_PILOT: "sans pilote", **scheme.organisations},
+            "epci": scheme.territories,
+            "carte": scheme.maps,
+            **FOLLOW_UP,
+            "de": campaigns,
+            "vers": campaigns,
+            "couleur": COLOURS,
+            "action": dict.fromkeys(scheme.holders, ""),
+            "indicateur": scheme.indicators,
+            "demande": {level.key: level.label for level in scheme.levels} | {"pilote": "", "epci": ""},
+        }
+        return known[key]
 
     def _with_level(self, rank: int, code: str, problems: list[str]) -> "Filters":
-        named = f"{self.scheme.level(rank).label} {_short(code)}"
-        candidates = self.scheme.candidates(rank, code)
+        named = f"{self.scheme.level(rank).label} {brief(code)}"
+        candidates = self.scheme.candidates(rank, code) or self._alike(rank, code)
         fitting = [n for n in candidates if self._conflict(n) is None]
         if len(fitting) == 1:
             return self.choose_level(fitting[0])
         if not candidates:
-            problems.append(f"« {named} » n’existe pas dans ce schéma : ce filtre est ignoré.")
+            near = nearest(code, (n.code for n in self.scheme.nodes if n.rank == rank and not self._conflict(n)))
+            problems.append(f"« {named} » n’existe pas dans ce schéma : ce filtre est ignoré{near}.")
         elif fitting:
             above = self.scheme.level(rank - 1).label.lower()
             problems.append(f"« {named} » existe sous {len(fitting)} « {above} » : précisez lequel ; filtre ignoré.")
@@ -146,26 +205,40 @@ class Filters:
             problems.append(f"« {named} » n’appartient pas à « {words} » : ce filtre est ignoré.")
         return self
 
+    def _alike(self, rank: int, code: str) -> tuple[Node, ...]:
+        """Return the nodes of a level whose code, identifier or title a word spells otherwise."""
+        word, label = fold(code), self.scheme.level(rank).label
+        return tuple(
+            n
+            for n in self.scheme.nodes
+            if n.rank == rank and word in map(fold, (n.code, n.id, n.title, f"{label} {n.code}"))
+        )
+
     def _conflict(self, node: Node) -> Node | None:
         """Return the chosen node of a level that is not above this one, if any."""
         above = self.scheme.lineage(node)
         return next((chosen for chosen in self.levels[: node.rank] if chosen and chosen not in above), None)
 
-    def _with_indicators(self, value: str, problems: list[str]) -> "Filters":
-        wanted = list(dict.fromkeys(value.split(",")))
-        known = [w for w in wanted if w in self.scheme.indicators]
-        unknown = [_short(w) for w in wanted if w not in self.scheme.indicators]
+    def _with_several(self, field: str, value: str, known: Mapping[str, str], problems: list[str]) -> "Filters":
+        wanted = list(dict.fromkeys(word for word in value.split(",") if fold(word)))
+        found = {word: recognise(word, known) for word in wanted}
+        kept = tuple(dict.fromkeys(key for key in found.values() if key))
+        unknown = [word for word, key in found.items() if key is None]
         if unknown:
-            problems.append(f"Indicateur inconnu : « {' », « '.join(unknown[:3])} ».")
-        if len(known) > MAX_SERIES:
+            what = "Indicateur inconnu" if field == "indicateurs" else f"Inconnu pour « {field} »"
+            words = ", ".join(f"« {brief(word)} »" for word in unknown[:3])
+            problems.append(f"{what} : {words}{nearest(unknown[0], known)}.")
+        if field == "indicateurs" and len(kept) > MAX_SERIES:
             problems.append(f"{MAX_SERIES} indicateurs au plus sont tracés ensemble : les suivants sont ignorés.")
-        return replace(self, indicateurs=tuple(known[:MAX_SERIES]))
+            kept = kept[:MAX_SERIES]
+        return self.with_values({field: kept})
 
     def _with_date(self, value: str, problems: list[str]) -> "Filters":
         try:
-            day = date.fromisoformat(value)
+            day = date.fromisoformat(fold(value))
         except ValueError:
-            problems.append(f"« {_short(value)} » n’est pas une date (attendu : AAAA-MM-JJ) : la date est ignorée.")
+            expected = f"attendu : AAAA-MM-JJ, par exemple {self.date.isoformat()}"
+            problems.append(f"« {brief(value)} » n’est pas une date ({expected}) : la date est ignorée.")
             return self
         first, last = self.scheme.start, self.scheme.last_day(self.today)
         bounded = min(max(day, first), last)
@@ -218,9 +291,10 @@ class Filters:
         if self.au and scheme.start <= self.au <= scheme.last_day(self.today):
             kept["au"] = self.au
         elif self.au:
-            lost.append(f"Au : {self.au:%d/%m/%Y}")
+            lost.append(f"Date : {self.au:%d/%m/%Y}")
         if self.indicateurs:
             lost.append("Indicateurs choisis")
+        kept["demande"] = tuple(key for key in self.demande if kept.get(key))
         route = self.path.strip("/").split("/")
         path = self.path
         if route[0] == "fiches":
@@ -290,6 +364,7 @@ class Filters:
             "pilote": None if self.on_pilot_page else self.pilote,
             "epci": self.epci,
             **{key: getattr(self, key) for key in FOLLOW_UP},
+            "demande": ",".join(key for key in self.demande if key in levels or getattr(self, key, None)),
             "au": self.au.isoformat() if self.au else None,
             "indicateur": ",".join(self.indicateurs),
             "carte": self.carte,
@@ -297,20 +372,56 @@ class Filters:
             "vers": self.vers,
             "couleur": self.couleur,
             "replie": ",".join(self.replie),
+            "action": self.action,
         }
         chosen = {key: value for key, value in pairs.items() if value}
         return "?" + urlencode(chosen, safe=",") if chosen else ""
 
     def url(self, path: str | None = None, **changes: Any) -> str:
-        """Return a link: to this page with changes, or to another page with the filters that follow the reader."""
+        """Return a link: to this page with changes, or to another page with what follows the reader."""
         if path is None:
             return self.path + replace(self, **changes).search()
-        own: dict[str, Any] = dict.fromkeys(("carte", "de", "vers", "couleur")) | {"indicateurs": (), "replie": ()}
-        return path + replace(self, **(own | {"path": path} | changes)).search()
+        return path + replace(self.travelling(), **({"path": path} | changes)).search()
 
-    def fiche_url(self, address: str) -> str:
-        """Return the link to a fiche by its place in URLs."""
-        return self.url(f"/fiches/{quote(self.scheme.id)}/{quote(address, safe='')}")
+    def travelling(self) -> "Filters":
+        """Return what follows the reader to other pages: schéma, place in the plan, territory, pilote and date."""
+        own: dict[str, Any] = dict.fromkeys((*DRILL, "carte", "de", "vers", "couleur", "action"))
+        kept = replace(self, **own, indicateurs=(), replie=(), demande=())
+        ranks = [level.rank for level in self.scheme.levels if level.key in self.demande]
+        kept = kept.clear_level(min(ranks)) if ranks else kept
+        return kept.with_values({key: None for key in ("pilote", "epci") if key in self.demande})
+
+    def list_url(self, noeud: str | None = None, **asked: Any) -> str:
+        """Return the link to the list of what a click asks; what it adds to the place or the pilote ends with it."""
+        target = replace(self.at_node(noeud) if noeud else self, **asked)
+        added = [k for k in ("pilote", "epci") if getattr(target, k) and not getattr(self, k)]
+        new = [n for n, was in zip(target.levels, self.levels, strict=True) if n and not was]
+        added += [self.scheme.level(node.rank).key for node in new[:1]]
+        state = {key: getattr(target, key) for key in (*DRILL, "levels", "pilote", "epci")}
+        return self.url(LIST, **state, demande=(*self.demande, *added))
+
+    @property
+    def asks(self) -> list[str]:
+        """Return what a click asked, in words."""
+        return [text for text, state in self.chips() if any(getattr(self, k) != getattr(state, k) for k in DRILL)]
+
+    @property
+    def opens_list(self) -> bool:
+        """Tell whether the address is that of a page that counts, carrying what a click asked: a list answers it."""
+        there = not self.on_pilot_page or self.pilote in self.scheme.organisations
+        return bool(self.asks) and there and self.path.strip("/").split("/")[0] in COUNTING
+
+    def on_page(self) -> "Filters":
+        """Return what the page shows: what a click asks is a filter of lists only."""
+        if self.path.strip("/").split("/")[0] in LISTS:
+            return self
+        return self.with_values(dict.fromkeys(DRILL) | {"demande": ()})
+
+    def fiche_url(self, address: str, action: str | None = None) -> str:
+        """Return the link to a fiche by its place in URLs, and to one of its actions where it has several."""
+        path = f"/fiches/{quote(self.scheme.id)}/{quote(address, safe='')}"
+        own = action and self.scheme.holders.get(action) == f"action-{action}"
+        return self.url(path, action=None if own else action)
 
     def pilot_url(self, key: str) -> str | None:
         """Return the link that keeps a pilote; none beside another one kept, since it would open other rows."""
@@ -339,7 +450,7 @@ class Filters:
             "pilote": "Pilote",
             "epci": self.scheme.territory_word,
             **FOLLOW_UP_LABELS,
-            "au": "Au",
+            "au": "Date",
         }
         for key, label in labels.items():
             if word := self._word(key):
@@ -349,7 +460,7 @@ class Filters:
 
     def sentence(self) -> str:
         """Return what the filters keep, in words, the date d’observation last."""
-        deepest = [text for text, _ in self.chips() if not text.startswith("Au :")]
+        deepest = [text for text, _ in replace(self, au=None).chips()]
         return " · ".join([*deepest, f"au {self.date:%d/%m/%Y}"])
 
     def reset(self) -> "Filters":
@@ -362,7 +473,3 @@ class Filters:
             territoire=self.territoire,
             pilote=self.pilote if self.on_pilot_page else None,
         )
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else text[:40] + "…"

@@ -10,6 +10,7 @@ NAVIGATION = "navigation"
 SCHEME_SWITCH = "bascule"
 FILTERS = "bandeau"
 FIELDS = "champs"
+LIST_ASKED = "liste-demandee"
 
 
 def control(key: str) -> str:

@@ -42,6 +42,7 @@ def read_vocabulary(db: Database, committee: date | None = None) -> Vocabulary:
             "territoires",
             "indicateurs",
             "cartes",
+            "actions",
             "campagnes",
         )
     }
@@ -75,6 +76,7 @@ def read_vocabulary(db: Database, committee: date | None = None) -> Vocabulary:
             territories={t["code"]: t["nom"] for t in of("territoires", key)},
             indicators={i["indicateur_id"]: i["libelle"] for i in of("indicateurs", key)},
             maps={c["cle"]: c["libelle"] for c in of("cartes", key)},
+            holders={a["code"]: a["fiche_objet"] for a in of("actions", key)},
             campaigns=tuple(c["campagne"].date() for c in of("campagnes", key)),
             committee=committee,
             home=not schemes,

@@ -10,7 +10,7 @@ from dashboard import ids
 from dashboard.components.attributes import aria, data
 from dashboard.components.blocks import notice
 from dashboard.components.markup import to_html
-from dashboard.filters import FOLLOW_UP, FOLLOW_UP_LABELS, NATURES, NO_PILOT, STATES, Filters
+from dashboard.filters import DRILL, FOLLOW_UP, FOLLOW_UP_LABELS, LIST, NATURES, NO_PILOT, STATES, Filters
 from dashboard.theme import DEMONSTRATION, number, plural
 from dashboard.vocabulary import Node, Scheme, Vocabulary
 
@@ -83,8 +83,14 @@ class Field(NamedTuple):
     key: str
 
 
-def fields_of(scheme: Scheme) -> dict[str, Field]:
-    """Return the controls that have a meaning in a schéma, in their order on screen."""
+def fields_of(filters: Filters) -> dict[str, Field]:
+    """Return the controls that have a meaning on this page in this schéma: what a click asks, on the list alone."""
+    fields = _fields(filters.scheme)
+    on_list = filters.path.strip("/") == LIST.strip("/")
+    return {name: field for name, field in fields.items() if on_list or name not in DRILL}
+
+
+def _fields(scheme: Scheme) -> dict[str, Field]:
     fields = {f"niveau_{level.rank}": Field(level.label, level.key) for level in scheme.levels}
     if scheme.tells_nature:
         fields["nature"] = Field("Nature", "nature")
@@ -100,7 +106,7 @@ def controls(filters: Filters, counts: pd.DataFrame) -> dict[str, str]:
     """Return the texts of the controls, then of their choices: these alone change from one filter to the next."""
     options = options_of(filters, counts)
     fields = []
-    for name, field in fields_of(filters.scheme).items():
+    for name, field in fields_of(filters).items():
         rank = {"rang": name.removeprefix("niveau_")} if name.startswith("niveau_") else {}
         control = ids.control(name)
         select = html.Select(id=control, className="form-select form-select-sm", **data(cle=field.key, **rank))
@@ -227,7 +233,7 @@ def options_of(filters: Filters, counts: pd.DataFrame) -> dict[str, list[html.Op
             html.Option("Tous", value=ALL, selected=not chosen[key]),
             *(_choice(choice, known.get((key, choice[1]), 0), chosen[key]) for choice in choices[key]),
         ]
-        for key in fields_of(scheme)
+        for key in fields_of(filters)
     }
 
 
@@ -241,6 +247,10 @@ def _choice(choice: tuple[str, str, str], count: int, chosen: str | None) -> htm
     return html.Option(f"{label} ({number(count)})", value=value, disabled=count == 0, selected=value == chosen)
 
 
-def notices(problems: tuple[str, ...]) -> str:
-    """Build what the URL got wrong, or nothing."""
-    return to_html(notice(problems)) if problems else ""
+def notices(problems: tuple[str, ...], read: Filters) -> str:
+    """Build what the URL got wrong, and the link to the list that it asks for where the page is no list; or nothing."""
+    told: list[Any] = list(problems)
+    if read.asks and not read.on_page().asks and read.path not in WITHOUT_FILTERS:
+        link = dcc.Link("voir cette liste", href=read.list_url())
+        told.append([f"« {' · '.join(read.asks)} » ne vaut que dans la liste des actions : ", link, "."])
+    return to_html(notice(told)) if told else ""

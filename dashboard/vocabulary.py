@@ -40,7 +40,10 @@ class Fiche:
 
 @dataclass(frozen=True)
 class Scheme:
-    """One schéma as the filters know it; mappings go from the value in the URL to the words shown."""
+    """One schéma as the filters know it; mappings go from the value in the URL to the words shown.
+
+    `holders` goes from the code of an action to the object whose fiche holds it.
+    """
 
     id: str
     title: str
@@ -59,6 +62,7 @@ class Scheme:
     territories: Mapping[str, str]
     indicators: Mapping[str, str]
     maps: Mapping[str, str]
+    holders: Mapping[str, str]
     campaigns: tuple[date, ...] = ()
     committee: date | None = None
     home: bool = False

@@ -706,6 +706,17 @@ SELECT a.*, list_filter([
              ELSE true END, false) THEN 'point' END], lambda filtre: filtre IS NOT NULL) AS refus
 FROM actions_suivies(p_schema, p_au) a;
 
+-- The indicator whose trend is drawn when none is chosen: the longest of the chosen level in the département.
+CREATE MACRO indicateur_par_defaut(p_schema, p_niveau_1, p_departement) AS
+    (SELECT indicateur_id FROM (
+        SELECT i.indicateur_id, any_value(i.ordre) AS ordre, any_value(i.niveau_1_code) AS niveau_1_code,
+               max(m.annee) - min(m.annee) AS duree
+        FROM base.indicateur_complet i JOIN mesures m USING (schema_id, indicateur_id)
+        WHERE i.schema_id = p_schema AND m.territoire_code = p_departement
+          AND (p_niveau_1 IS NULL OR i.niveau_1_code = p_niveau_1)
+        GROUP BY i.indicateur_id HAVING count(DISTINCT m.annee) > 1)
+     ORDER BY niveau_1_code NULLS LAST, duree DESC, ordre LIMIT 1);
+
 -- The rows that every action query of the pages counts.
 CREATE MACRO actions_filtrees(
     p_schema, p_niveau_1, p_niveau_2, p_niveau_3, p_nature, p_etat, p_pilote, p_epci, p_au, p_statut, p_confiance,

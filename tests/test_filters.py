@@ -103,7 +103,7 @@ def test_another_schema_keeps_the_page_and_says_what_it_drops(vocabulary, filter
     assert filters_of("/territoires/246300701").in_scheme(schemes["93-2024"])[0].path == "/territoires"
     assert filters_of("/", "?au=2022-06-30").in_scheme(schemes["87-2017"])[1] == ()
     before = filters_of("/", "?schema=87-2017&au=2018-06-30").in_scheme(schemes["63-2022"])
-    assert before[1] == ("Au : 30/06/2018",)
+    assert before[1] == ("Date : 30/06/2018",)
 
 
 def test_each_chip_removes_its_filter(filters_of):

@@ -87,7 +87,7 @@ def test_count_on_each_tile_equals_the_rows_it_opens(db, filters_of, search):
     counts = CARDS["seance-compteurs"].rows(db, filters).iloc[0]
     for column, _, change in tiles_of(filters):
         if counts[column]:
-            target = filters.url("/calendrier", **change)
+            target = filters.list_url(**change)
             path, _, query = target.partition("?")
             opened = CARDS["calendrier-gantt"].rows(db, filters_of(path, f"?{query}"))
             assert len(opened) == counts[column], (search, column)
@@ -147,7 +147,7 @@ def test_all_pages_count_the_same_actions(db, filters_of, client, search):
 
 @pytest.mark.parametrize("search", SEARCHES)
 def test_each_option_opens_the_rows_it_counts(db, filters_of, search):
-    filters = filters_of("/", search)
+    filters = filters_of("/calendrier", search)
     counts = db.frame("filtres/options", filters.params())
     options = shell.options_of(filters, counts)
     for choice in options["nature"][1:] if filters.scheme.tells_nature else ():

@@ -36,7 +36,7 @@ def _wire_drawing(app: Dash, card: Card, db: Database, vocabulary: CurrentVocabu
         State(ids.URL, "pathname"),
     )
     def redraw(seen: str | None, twin: str | None, search: str, pathname: str) -> list[Any]:
-        filters = Filters.from_url(pathname, search, vocabulary(), settings.today())[0]
+        filters = Filters.from_url(pathname, search, vocabulary(), settings.today())[0].on_page()
         frame = card.rows(db, filters)
         opened = {ids.part(card.id, "table"): card.table(frame, filters) if twin == "ouverte" else ""}
         drawing = draw(card, frame, filters)

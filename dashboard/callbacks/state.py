@@ -1,13 +1,16 @@
 """The URL is the only state: what surrounds the page, and the page that the path names, both follow it."""
 
 from typing import Any
+from urllib.parse import quote
 
 from dash import ClientsideFunction, Dash, Input, Output, State
+from flask import redirect, request
+from werkzeug import Response
 
 from dashboard import ids, shell
 from dashboard.components.markup import parts, to_html
 from dashboard.db import Database
-from dashboard.filters import Filters
+from dashboard.filters import LIST, Filters
 from dashboard.pages import page_for
 from dashboard.reading import CurrentVocabulary
 from dashboard.settings import Settings
@@ -25,7 +28,8 @@ def register(app: Dash, db: Database, vocabulary: CurrentVocabulary, settings: S
         Input(ids.URL, "search"),
     )
     def surround(pathname: str, search: str) -> tuple[str, bool, str, str]:
-        filters, problems = Filters.from_url(pathname or "/", search or "", vocabulary(), settings.today())
+        read, problems = Filters.from_url(pathname or "/", search or "", vocabulary(), settings.today())
+        filters = read.on_page()
         counts = db.frame("filtres/options", filters.params())
         texts = {
             ids.SCHEME_SWITCH: shell.scheme_switch(filters, vocabulary()),
@@ -35,7 +39,7 @@ def register(app: Dash, db: Database, vocabulary: CurrentVocabulary, settings: S
             **shell.controls(filters, counts),
         }
         without_filters = filters.path in shell.WITHOUT_FILTERS
-        return parts(texts), without_filters, db.version(), parts({ids.NOTICE: shell.notices(problems)})
+        return parts(texts), without_filters, db.version(), parts({ids.NOTICE: shell.notices(problems, read)})
 
     # The browser tells another page, or the same in another schéma, from another filter: it then sets the `data-vu` of
     # the cards, of those on screen first.
@@ -55,5 +59,17 @@ def register(app: Dash, db: Database, vocabulary: CurrentVocabulary, settings: S
         prevent_initial_call=True,
     )
     def show_page(route: str, pathname: str, search: str) -> tuple[Any, str]:
-        filters, _ = Filters.from_url(pathname or "/", search or "", vocabulary(), settings.today())
+        filters = Filters.from_url(pathname or "/", search or "", vocabulary(), settings.today())[0].on_page()
         return page_for(filters.path).layout(filters), route
+
+    @app.server.before_request
+    def open_list() -> Response | None:
+        """Open the list that the address of a page that counts asks for; the fragment has it told once."""
+        if not request.query_string:
+            return None
+        search = request.query_string.decode("utf-8", "replace")
+        filters, _ = Filters.from_url(request.path, search, vocabulary(), settings.today())
+        if not filters.opens_list:
+            return None
+        pilot = f"&pilote={quote(filters.pilote or '')}" if filters.on_pilot_page else ""
+        return redirect(f"{LIST}?{search}{pilot}#{ids.LIST_ASKED}")

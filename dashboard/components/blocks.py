@@ -31,7 +31,7 @@ def progress(share: float | None, label: str) -> html.Div:
     return html.Div([words, bar])
 
 
-def notice(messages: Sequence[str]) -> html.Div:
+def notice(messages: Sequence[Any]) -> html.Div:
     """Build what the reader must be told, one sentence each."""
     return html.Div([html.P(m) for m in messages], className="avis", role="status")
 

@@ -7,14 +7,16 @@ from dash import dcc, html
 
 from dashboard.components.attributes import aria
 from dashboard.components.blocks import key
-from dashboard.figures.gantt import MARGIN, Line, bounds, delay, has_date
+from dashboard.figures.gantt import MARGIN, Line, bounds, delay, has_date, line_url
 from dashboard.filters import Filters
 from dashboard.theme import DUE_COLOURS, day, plural
 
 
-def fiche_of(row: Any, filters: Filters) -> str:
-    """Return the link to the fiche of an action: its own, or that of a level above it."""
-    return filters.fiche_url(row["fiche_adresse"])
+def fiche_of(row: Any, filters: Filters) -> str | None:
+    """Return the link to an action in its fiche, its own or that of a level above it, if there is one."""
+    if not isinstance(row["fiche_adresse"], str):
+        return None
+    return filters.fiche_url(row["fiche_adresse"], row["code"])
 
 
 def calendar_key(frame: pd.DataFrame, filters: Filters) -> html.Ul:
@@ -68,12 +70,11 @@ def _label(line: Line, filters: Filters) -> html.Li:
     if late:
         count += f", {late} en retard"
     if line.kind == "groupe":
-        folded = tuple(c for c in filters.replie if c != line.key) if line.folded else (*filters.replie, line.key)
         sign, verb = ("▸", "Déplier") if line.folded else ("▾", "Replier")
         text = f"{sign} {line.code} · {line.label}"
         link = dcc.Link(
             [html.Span(text, className="libelle"), html.Span(f"{count}", className="compte")],
-            href=filters.url(replie=folded),
+            href=line_url(line, filters),
             title=f"{verb} : {line.label}",
         )
         return html.Li(link, className="gantt-groupe", style={"borderColor": line.colour})
@@ -81,14 +82,13 @@ def _label(line: Line, filters: Filters) -> html.Li:
         text = f"{line.code} · {line.label}"
         if line.actions[0]["fiche_objet"] != line.key:
             return html.Li(html.Span(text, title=line.label), className="gantt-fiche")
-        link = dcc.Link(text, href=fiche_of(line.actions[0], filters), title=line.label)
-        return html.Li(link, className="gantt-fiche")
+        return html.Li(linked(text, line_url(line, filters), line.label), className="gantt-fiche")
     action = line.actions[0]
     mark = {"nouvelle": "● ", "à poursuivre": "◌ "}.get(action["nature"], "")
     blank = " (fiche vierge)" if action["vierge"] else ""
     overdue = f"{delay(action)} · " if late else ""
     text = f"{mark}{'≈ ' if action['incertain'] else ''}{line.code} {overdue}{line.label}{blank}"
-    return html.Li(dcc.Link(text, href=fiche_of(action, filters), title=line.label), className="gantt-action")
+    return html.Li(linked(text, line_url(line, filters), line.label), className="gantt-action")
 
 
 def undated(frame: pd.DataFrame, filters: Filters) -> html.Div:
@@ -97,11 +97,12 @@ def undated(frame: pd.DataFrame, filters: Filters) -> html.Div:
     if not rows:
         return html.Div(html.P("0 action sans date."), className="sans-date")
     items = [
-        html.Li(
-            dcc.Link(
-                f"{r['code']} {r['intitule']}{' (fiche vierge)' if r['vierge'] else ''}", href=fiche_of(r, filters)
-            )
-        )
+        html.Li(linked(f"{r['code']} {r['intitule']}{' (fiche vierge)' if r['vierge'] else ''}", fiche_of(r, filters)))
         for r in rows
     ]
     return html.Div([html.P(f"{plural(len(rows), 'action')} sans date :"), html.Ul(items)], className="sans-date")
+
+
+def linked(words: str, href: str | None, title: str | None = None) -> Any:
+    """Return words that lead somewhere, or the words alone when they lead nowhere."""
+    return dcc.Link(words, href=href, title=title) if href else html.Span(words, title=title)

@@ -68,7 +68,7 @@ def by_group(frame: pd.DataFrame, filters: Filters) -> Figure:
                     "pattern": STATE_HATCH | {"shape": STATE_PATTERNS[state]},
                     "line": {"color": "white", "width": 1},
                 },
-                "customdata": [filters.at_node(noeud).url(etat=_state_key(state)) for noeud in rows["noeud"]],
+                "customdata": [filters.list_url(noeud, etat=_state_key(state)) for noeud in rows["noeud"]],
                 "hovertext": [
                     f"{level.label} {c} : {t}<br>{plural(n, 'action')} {state}"
                     for c, t, n in zip(rows["code"], rows["titre"], rows["actions"], strict=True)

@@ -68,7 +68,7 @@ def unanswered_url(row: Any, filters: Filters) -> str | None:
     """Return the link to the actions of a pilote that have no status, if there are some."""
     if not row["sans_reponse"]:
         return None
-    return filters.url("/calendrier", pilote=row["organisme_cle"], statut="sans-reponse")
+    return filters.list_url(pilote=row["organisme_cle"], statut="sans-reponse")
 
 
 def _bars(counts: "pd.Series[int]", names: list[str], words: str, colour: str, links: Sequence[str | None]) -> Figure:
@@ -110,7 +110,7 @@ def delays(frame: pd.DataFrame, filters: Filters) -> Figure:
         rows = frame[frame["etat"] == state]
         if rows.empty:
             continue
-        links = [filters.url("/calendrier", pilote=key, echeance=slug(state)) for key in rows["organisme_cle"]]
+        links = [filters.list_url(pilote=key, echeance=slug(state)) for key in rows["organisme_cle"]]
         trace = _bars(rows["actions"], rows["organisme"].tolist(), state, colour, links)
         traces.append(trace | {"y": [place[name] for name in rows["organisme"]]})
     shares = zip(pilots["suivies"], pilots["en_retard"], strict=True)
@@ -185,7 +185,7 @@ def confidence(frame: pd.DataFrame, filters: Filters) -> Figure:
 
 def cell_url(row: Any, filters: Filters) -> str:
     """Return the link to the actions of one confidence and one delay state."""
-    return filters.url("/calendrier", confiance=slug(row["confiance"]), echeance=slug(row["echeance"]))
+    return filters.list_url(confiance=slug(row["confiance"]), echeance=slug(row["echeance"]))
 
 
 def _cell_url(row: str, column: str, counts: dict[tuple[str, str], int], filters: Filters) -> str | None:

@@ -88,7 +88,7 @@ def gantt(visible: list[Line], filters: Filters) -> Figure:
     start, end = bounds(filters)
     bars = [bar for i, line in enumerate(visible) for bar in _bars(i, line, filters)]
     return {
-        "data": [_bar_trace(bars), *_open_ends(bars), *_due(visible), *_delays(bars)],
+        "data": [_bar_trace(bars), *_open_ends(bars), *_due(visible, filters), *_delays(bars)],
         "layout": layout(
             height=ROW * len(visible) + 2,
             margin={"l": 0, "r": 0, "t": 0, "b": 2},
@@ -179,6 +179,17 @@ def gantt_image(frame: pd.DataFrame, filters: Filters) -> Figure | None:
     return figure
 
 
+def line_url(line: Line, filters: Filters) -> str | None:
+    """Return where a row leads: a group folded or unfolded, an action marked in its fiche if there is one."""
+    if line.kind == "groupe":
+        others = tuple(key for key in filters.replie if key != line.key)
+        return filters.url(replie=others if line.folded else (*others, line.key))
+    address = line.actions[0].get("fiche_adresse")
+    if not isinstance(address, str):
+        return None
+    return filters.fiche_url(address, line.code if line.kind == "action" else None)
+
+
 def _bars(row: int, line: Line, filters: Filters) -> Iterator[dict[str, Any]]:
     if line.kind == "fiche":
         return
@@ -202,6 +213,7 @@ def _bars(row: int, line: Line, filters: Filters) -> Iterator[dict[str, Any]]:
     slipped = not group and pd.notna(first["echeance_precedente"]) and first["echeance_precedente"] != first["echeance"]
     yield {
         "row": row,
+        "link": line_url(line, filters),
         "start": start,
         "end": end,
         "colour": colour,
@@ -254,6 +266,7 @@ def _bar_trace(bars: list[dict[str, Any]]) -> Figure:
             "color": [b["fill"] for b in bars],
             "line": {"color": [b["colour"] for b in bars], "width": 1.5},
         },
+        "customdata": [b["link"] for b in bars],
         "hovertext": [b["hover"] for b in bars],
         "hovertemplate": "%{hovertext}<extra></extra>",
     }
@@ -294,6 +307,7 @@ def _delays(bars: list[dict[str, Any]]) -> Iterator[Figure]:
                 "line": {"color": OBSERVED, "width": 1},
                 "pattern": {"shape": "/", "fgcolor": OBSERVED, "bgcolor": "#FFFFFF", "size": 6, "solidity": 0.35},
             },
+            "customdata": [b["link"] for b in late],
             "hovertext": [f"en retard de {plural((b['late_to'] - b['end']).days, 'jour')}" for b in late],
             "hovertemplate": "%{hovertext}<extra></extra>",
         }
@@ -305,12 +319,13 @@ def _delays(bars: list[dict[str, Any]]) -> Iterator[Figure]:
             "x": [b["ghost"].isoformat() for b in ghosts],
             "y": [b["row"] for b in ghosts],
             "marker": {"symbol": "diamond-open", "size": 11, "color": INK, "line": {"width": 2}},
+            "customdata": [b["link"] for b in ghosts],
             "hovertext": [f"échéance à la campagne précédente : {day(b['ghost'])}" for b in ghosts],
             "hovertemplate": "%{hovertext}<extra></extra>",
         }
 
 
-def _due(visible: list[Line]) -> Iterator[Figure]:
+def _due(visible: list[Line], filters: Filters) -> Iterator[Figure]:
     """Draw the dated échéances of the visible actions: marks, and lines as long as their periods."""
     rows = _dues(visible)
     marks: list[Due] = []
@@ -327,6 +342,7 @@ def _due(visible: list[Line]) -> Iterator[Figure]:
             "x": [(start + (end - start) / 2).isoformat() for _, start, end, _ in marks],
             "y": [row for row, *_ in marks],
             "marker": {"symbol": "diamond", "size": 11, "color": INK, "line": {"color": "white", "width": 1.5}},
+            "customdata": [line_url(visible[round(row)], filters) for row, *_ in marks],
             "hovertext": [due_words(due) for *_, due in marks],
             "hovertemplate": "%{hovertext}<extra></extra>",
         }
@@ -345,6 +361,7 @@ def _due(visible: list[Line]) -> Iterator[Figure]:
             "y": y,
             "line": {"color": INK, "width": 2.5},
             "marker": {"symbol": "line-ns", "size": 9, "color": INK, "line": {"color": INK, "width": 2}},
+            "customdata": [line_url(visible[round(row)], filters) for row, *_ in spans for _ in range(3)],
             "hovertext": [v for *_, due in spans for v in (due_words(due), due_words(due), "")],
             "hovertemplate": "%{hovertext}<extra></extra>",
         }

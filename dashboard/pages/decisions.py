@@ -68,7 +68,7 @@ def _actions(row: Any, filters: Filters) -> list[Any]:
     """Build the codes of the linked actions, each leading to its fiche."""
     links: list[Any] = []
     for code, address in zip(row["actions"], row["adresses"], strict=True):
-        links += [" ; ", dcc.Link(code, href=filters.fiche_url(address))]
+        links += [" ; ", dcc.Link(code, href=filters.fiche_url(address, code))]
     return links[1:] or ["aucune"]
 
 

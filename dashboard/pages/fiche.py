@@ -15,6 +15,8 @@ from dashboard.filters import Filters
 from dashboard.theme import Figure, day, number, plural, quantity, year_of
 
 PATH = "/fiches/<schema>/<code>"
+# The mark of the action that the address names: assets/sdsf.js brings it into sight.
+WANTED: dict[str, Any] = {"id": "action-visee", "className": "action-visee", "tabIndex": -1} | aria(current="true")
 
 
 def _rubrics(frame: pd.DataFrame, filters: Filters) -> Body:
@@ -57,7 +59,8 @@ def _actions(frame: pd.DataFrame, filters: Filters) -> Body:
     titles = {"à poursuivre": "Actions à poursuivre", "nouvelle": "Actions nouvelles"}
     for nature, rows in frame.fillna({"nature": ""}).groupby("nature", sort=False):
         title = html.H3(titles[nature]) if nature in titles else None
-        blocks.append(html.Div([title, html.Ul([_action(row) for row in rows.to_dict("records")])]))
+        items = [_action(row, row["code"] == filters.action) for row in rows.to_dict("records")]
+        blocks.append(html.Div([title, html.Ul(items)]))
     return Body(blocks)
 
 
@@ -70,7 +73,7 @@ def _actions_summary(frame: pd.DataFrame, filters: Filters) -> str:
     return f"{words} ; pilotes : {' / '.join(pilots)}." if len(pilots) else f"{words} ; aucun pilote imprimé."
 
 
-def _action(row: dict[Any, Any]) -> html.Li:
+def _action(row: dict[Any, Any], wanted: bool) -> html.Li:
     details = [*dict.fromkeys((row["periode"], row["etat"])), row["horizon"], row["statut"], row["confiance"]]
     details += [delay(row)] if row["etat_echeance"] != "sans suivi" else []
     details += ["date incertaine"] if row["incertain"] else []
@@ -83,6 +86,7 @@ def _action(row: dict[Any, Any]) -> html.Li:
     )
     return html.Li(
         [
+            html.P("▸ Action demandée", className="action-visee-mot") if wanted else None,
             html.Span(f"{row['code']} ", className="code"),
             row["intitule"],
             html.P(" · ".join(d for d in details if isinstance(d, str)), className="discret"),
@@ -92,7 +96,8 @@ def _action(row: dict[Any, Any]) -> html.Li:
                 if len(texts)
             ],
             html.P(row["remarque"], className="discret") if isinstance(row["remarque"], str) else None,
-        ]
+        ],
+        **(WANTED if wanted else {}),
     )
 
 

@@ -18,41 +18,46 @@ PATH = "/indicateurs"
 
 
 def _catalogue(frame: pd.DataFrame, filters: Filters) -> Body:
+    drawn = filters.indicateurs or tuple(frame.loc[frame["par_defaut"], "indicateur_id"])
     groups = [
         html.Details(
             [
                 html.Summary(f"{name} ({number(len(rows))})"),
-                html.Ul([_entry(row, filters) for row in rows.to_dict("records")], className="catalogue-liste"),
+                html.Ul([_entry(row, drawn, filters) for row in rows.to_dict("records")], className="catalogue-liste"),
             ],
-            open=i == 0 or bool(set(filters.indicateurs) & set(rows["indicateur_id"])),
+            open=i == 0 or bool(set(drawn) & set(rows["indicateur_id"])),
         )
         for i, (name, rows) in enumerate(frame.groupby("niveau_1", sort=False))
     ]
     return Body(html.Div(groups, className="catalogue", id="catalogue", tabIndex=0, **aria(label="Catalogue")))
 
 
-def _entry(row: dict[Any, Any], filters: Filters) -> html.Li:
-    chosen = filters.indicateurs
+def _entry(row: dict[Any, Any], drawn: tuple[str, ...], filters: Filters) -> html.Li:
     key = row["indicateur_id"]
     last = "" if pd.isna(row["derniere_annee"]) else f" · {int(row['derniere_annee'])}"
     points = plural(int(row["annees"]), "année") if row["annees"] else "sans année"
-    toggle = tuple(i for i in chosen if i != key) if key in chosen else (*chosen, key)[:MAX_SERIES]
     return html.Li(
         [
             dcc.Link(
                 [html.Span(row["libelle"]), html.Span(f"{points}{last}", className="discret")],
                 href=filters.url(indicateurs=(key,)),
-                className="catalogue-choisi" if key in chosen else "",
+                className="catalogue-choisi" if key in drawn else "",
             ),
-            dcc.Link(
-                "−" if key in chosen else "+",
-                href=filters.url(indicateurs=toggle),
-                className="catalogue-ajout",
-                title=f"{'Retirer' if key in chosen else 'Ajouter à la comparaison'} : {row['libelle']}",
-            ),
+            _toggle(key, drawn, row["libelle"], filters),
         ],
         **data(cherche=f"{row['libelle']} {row['theme'] if isinstance(row['theme'], str) else ''}"),
     )
+
+
+def _toggle(key: str, drawn: tuple[str, ...], label: str, filters: Filters) -> Any:
+    """Build the link that adds an indicator to those drawn, or takes it away; none where it would change nothing."""
+    if key in drawn:
+        sign, verb, then = "−", "Retirer", tuple(other for other in drawn if other != key)
+    else:
+        sign, verb, then = "+", "Ajouter à la comparaison", (*drawn, key)
+    if not then or len(then) > MAX_SERIES:
+        return None
+    return dcc.Link(sign, href=filters.url(indicateurs=then), className="catalogue-ajout", title=f"{verb} : {label}")
 
 
 def _catalogue_summary(frame: pd.DataFrame, filters: Filters) -> str:

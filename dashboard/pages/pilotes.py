@@ -115,7 +115,7 @@ CARDS = (
         columns={
             "organisme": PILOT,
             "etat": Column(
-                "Échéance", lambda row, f: f.url("/calendrier", pilote=row["organisme_cle"], echeance=slug(row["etat"]))
+                "Échéance", lambda row, f: f.list_url(pilote=row["organisme_cle"], echeance=slug(row["etat"]))
             ),
             "actions": "Actions",
             "en_retard": "En retard",

@@ -44,7 +44,7 @@ def _identity(frame: pd.DataFrame, filters: Filters) -> Body:
                 [
                     dcc.Link(
                         "Voir les actions qui concernent ce territoire",
-                        href=filters.url("/calendrier", epci=row["code"]),
+                        href=filters.list_url(epci=row["code"]),
                     ),
                     " (celles pour lesquelles le schéma ne nomme aucun territoire concernent tout le département).",
                 ]

@@ -46,10 +46,7 @@ def _tile_row(counts: Any, tiles: Sequence[Tile], filters: Filters, words: dict[
     drawn = []
     for column, (one, many), change in tiles:
         count = int(counts[column])
-        # A point already kept would be replaced, and other rows opened than those counted.
-        opens = filters.point is None or change.get("point") in (None, filters.point)
-        href = filters.url("/calendrier", **change) if opens else None
-        drawn.append(tile(count, (many if count > 1 else one).format_map(words), href))
+        drawn.append(tile(count, (many if count > 1 else one).format_map(words), filters.list_url(**change)))
     return html.Div(drawn, className="tuiles")
 
 
@@ -206,7 +203,7 @@ CARDS = (
         query="seance/par_engagement",
         columns={
             "niveau_1": "{Niveau_1}",
-            "code": Column("Code : {groupe}", lambda row, f: f.at_node(row["noeud"]).url("/calendrier")),
+            "code": Column("Code : {groupe}", lambda row, f: f.list_url(row["noeud"])),
             "titre": "Titre",
             "etat": "État au calendrier",
             "actions": "Actions",

@@ -1,15 +1,7 @@
 -- One row per measure of the chosen indicators (by default, the one of the chosen level with the longest trend).
-WITH candidat AS (
-    SELECT i.indicateur_id, any_value(i.ordre) AS ordre, any_value(i.niveau_1_code) AS niveau_1_code,
-           max(m.annee) - min(m.annee) AS duree
-    FROM base.indicateur_complet i JOIN mesures m USING (schema_id, indicateur_id)
-    WHERE i.schema_id = $schema AND m.territoire_code = $departement AND $indicateurs IS NULL
-      AND ($niveau_1 IS NULL OR i.niveau_1_code = $niveau_1)
-    GROUP BY i.indicateur_id HAVING count(DISTINCT m.annee) > 1),
-choisi AS (
-    SELECT unnest($indicateurs::VARCHAR[]) AS indicateur_id
-    UNION ALL
-    (SELECT indicateur_id FROM candidat ORDER BY niveau_1_code NULLS LAST, duree DESC, ordre LIMIT 1))
+WITH choisi AS (
+    SELECT unnest(coalesce($indicateurs::VARCHAR[],
+                           [indicateur_par_defaut($schema, $niveau_1, $departement)])) AS indicateur_id)
 SELECT * EXCLUDE (ordre, rang) FROM (
     SELECT i.indicateur_id, i.libelle, i.unite, m.territoire_code, coalesce(t.nom, 'territoire non codé') AS territoire,
            m.annee, m.date_imprimee, m.qualificatif, m.valeur, m.statut, m.annee_implicite, m.remarque, m.phrase_lue AS source_phrase,

@@ -53,7 +53,7 @@ def test_a_day_is_typed_at_any_speed(reader, pause):
     reader.settle()
     assert reader.location == "/calendrier?au=2024-03-15"
     assert page.locator("#filtre-au").input_value() == "2024-03-15"
-    page.click(".puce >> text=Au")
+    page.click(".puce >> text=Date")
     reader.settle()
     assert page.locator("#filtre-au").input_value() == "2024-06-01"
 

@@ -162,7 +162,7 @@ def words(followed):
 @pytest.fixture(scope="session")
 def at(words):
     def make(search="", path="/suivi"):
-        return Filters.from_url(path, search, words, TODAY)[0]
+        return Filters.from_url(path, search, words, TODAY)[0].on_page()
 
     return make
 
@@ -434,5 +434,5 @@ def test_register_keeps_the_decisions_of_the_filtered_actions(rows, at, kept, se
 def test_decisions_lead_to_the_fiches_of_their_actions(followed, at):
     card, filters = CARDS["decisions-registre"], at("?volet=1", "/decisions")
     shown = draw(card, card.rows(followed, filters), filters).before
-    assert '<a href="/fiches/63-2022/1?volet=1" data-interne>1.1</a>' in shown
+    assert '<a href="/fiches/63-2022/1?volet=1&amp;action=1.1" data-interne>1.1</a>' in shown
     assert "aucune" in shown
