@@ -108,7 +108,7 @@ CREATE TABLE base.cnaf (
     PRIMARY KEY (territoire, indicateur, annee));
 CREATE TABLE base.territoire (
     code VARCHAR PRIMARY KEY, nom VARCHAR NOT NULL, type VARCHAR NOT NULL, forme VARCHAR, departement_code VARCHAR,
-    population BIGINT);
+    population BIGINT, population_annee INTEGER);
 CREATE TABLE base.commune (
     code VARCHAR PRIMARY KEY, departement_code VARCHAR NOT NULL, epci_code VARCHAR, ept_code VARCHAR);
 -- Outline (GeoJSON, WGS 84) and the place of its label: the centre of the largest circle inside.

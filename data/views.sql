@@ -196,7 +196,7 @@ FROM membre GROUP BY code, departement_code ORDER BY ALL;
 
 -- The intercommunalités that a schéma draws, with their outlines: the EPT where its département has some, else the EPCI seated there.
 CREATE TABLE base.territoire_schema AS
-SELECT s.schema_id, t.code, t.nom, t.type, t.population, g.geometrie, g.lon, g.lat
+SELECT s.schema_id, t.code, t.nom, t.type, t.population, t.population_annee, g.geometrie, g.lon, g.lat
 FROM base.schema s JOIN base.territoire t ON t.departement_code = s.departement_code AND t.type IN ('EPCI', 'EPT')
 LEFT JOIN base.contour g ON g.code = t.code
 QUALIFY (t.type = 'EPT') = bool_or(t.type = 'EPT') OVER (PARTITION BY s.schema_id)
@@ -359,7 +359,7 @@ SELECT a.schema_id, a.action AS action_id, a.date, a.texte, a.ordre FROM base.av
 
 CREATE VIEW glossaire AS SELECT schema_id, sigle, definition, ordre FROM base.glossaire;
 
-CREATE VIEW territoires AS SELECT code, nom, type, departement_code, population, forme FROM base.territoire;
+CREATE VIEW territoires AS SELECT code, nom, type, departement_code, population, forme, population_annee FROM base.territoire;
 
 CREATE VIEW textes AS
 SELECT t.schema_id, t.rubrique, t.titre, t.texte, t.texte_lu, t.document AS source_document, t.ligne, t.ordre
@@ -526,7 +526,8 @@ COMMENT ON COLUMN territoires.code IS 'Code Insee (commune, département), SIREN
 COMMENT ON COLUMN territoires.nom IS 'Nom';
 COMMENT ON COLUMN territoires.type IS '« EPCI », « EPT », « commune », « département », « région » ou « France »';
 COMMENT ON COLUMN territoires.departement_code IS 'Département ; pour un EPCI ou un EPT, celui du plus grand nombre de ses communes ; NULL pour une région et la France';
-COMMENT ON COLUMN territoires.population IS 'Habitants (Insee) ; somme des communes pour un département et la France ; NULL pour une région';
+COMMENT ON COLUMN territoires.population IS 'Habitants (Insee, population municipale) ; somme des communes pour un EPCI, un EPT, un département et la France ; NULL pour une région';
+COMMENT ON COLUMN territoires.population_annee IS 'Année de la population ; celle de la France compte Mayotte en 2017 ; NULL sans population';
 COMMENT ON COLUMN territoires.forme IS 'CC, CA, CU, METRO, MET69 ou EPT ; NULL pour les autres types';
 COMMENT ON COLUMN textes.schema_id IS 'Schéma';
 COMMENT ON COLUMN textes.rubrique IS '« Cadre et élaboration », « Bilan du schéma précédent », « Enjeux », « Ambitions », « Articulation avec les autres plans » ou « Gouvernance »';

@@ -223,6 +223,14 @@ def test_territories_cover_france(db):
     assert home["geometrie"].notna().all()
 
 
+def test_populations_have_one_year_for_an_epci_and_its_departement(db, filters_of):
+    row = db.frame("territoires/identite", filters_of("/territoires/246300701").params()).iloc[0]
+    assert (row["population"], row["population_departement"], row["population_annee"]) == (295_488, 664_453, 2023)
+    years = db.frame("vues/territoires").set_index("type")["population_annee"]
+    assert set(years.dropna()) == {2023, 2017}
+    assert years["région"].isna().all()
+
+
 def test_known_figures(db):
     mesures = db.frame("vues/mesures").set_index(["indicateur_id", "territoire_code", "annee"])["valeur"]
     assert mesures["population", "63", 2019] == 656_643

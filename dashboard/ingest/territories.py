@@ -16,28 +16,30 @@ def read_territories(folder: Path) -> Rows:
             return [{key: value or None for key, value in row.items()} for row in csv.DictReader(file, delimiter=";")]
 
     communes, departements = read("communes.csv"), read("departements.csv")
+    years = {d["code"]: int(d["population_annee"]) for d in departements}
     main: dict[str, dict[str, int]] = {}
     population: dict[str, int] = {}
     for commune in communes:
         people, departement = int(commune["population"] or 0), commune["departement_code"]
-        population[departement] = population.get(departement, 0) + people
-        for group in (commune["epci_code"], commune["ept_code"]):
-            if group:
-                share = main.setdefault(group, {})
-                share[departement] = share.get(departement, 0) + 1
+        for group in filter(None, (departement, commune["epci_code"], commune["ept_code"])):
+            population[group] = population.get(group, 0) + people
+            share = main.setdefault(group, {})
+            share[departement] = share.get(departement, 0) + 1
+    home = {group: max(share, key=share.__getitem__) for group, share in main.items()}
     regions = {d["region_code"]: d["region"] for d in departements}
     territories = [
         *({"code": c["code"], "nom": c["nom"], "type": "commune", "forme": None,
-           "departement_code": c["departement_code"], "population": c["population"]} for c in communes),
+           "departement_code": c["departement_code"], "population": c["population"],
+           "population_annee": years[c["departement_code"]] if c["population"] else None} for c in communes),
         *({"code": e["code"], "nom": e["nom"], "type": e["type"], "forme": e["forme"],
-           "departement_code": max(main[e["code"]], key=main[e["code"]].__getitem__),
-           "population": e["population"]} for e in read("epci.csv")),
+           "departement_code": home[e["code"]], "population": population[e["code"]],
+           "population_annee": years[home[e["code"]]]} for e in read("epci.csv")),
         *({"code": d["code"], "nom": d["nom"], "type": "département", "forme": None, "departement_code": d["code"],
-           "population": population[d["code"]]} for d in departements),
+           "population": population[d["code"]], "population_annee": years[d["code"]]} for d in departements),
         *({"code": f"REG-{code}", "nom": nom, "type": "région", "forme": None, "departement_code": None,
-           "population": None} for code, nom in regions.items()),
+           "population": None, "population_annee": None} for code, nom in regions.items()),
         {"code": "FR", "nom": "France", "type": "France", "forme": None, "departement_code": None,
-         "population": sum(population.values())},
+         "population": sum(population[code] for code in years), "population_annee": max(years.values())},
     ]  # fmt: skip
     with (folder / "contours.geojsonl").open(encoding="utf-8") as file:
         contours = [_contour(line) for line in file]

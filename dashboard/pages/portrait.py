@@ -19,7 +19,7 @@ def _identity(frame: pd.DataFrame, filters: Filters) -> Body:
     spills = "," in row["departements"]
     share = 100 * row["population"] / row["population_departement"]
     facts = [
-        (number(row["population"]), "habitants (Insee, population municipale)"),
+        (number(row["population"]), f"habitants (Insee, population municipale de {row['population_annee']})"),
         *([] if spills else [(f"{number(share, 1)} %", f"de la population du département ({row['departement']})")]),
         (number(row["communes"]), "communes"),
     ]
@@ -91,12 +91,14 @@ CARDS = (
             "code": "Code SIREN",
             "type": "Type",
             "population": "Population",
+            "population_annee": Column("Année de la population (Insee)", plain=True),
             "communes": "Communes",
             "departements": "Communes par département",
             "noms_communes": "Communes, par population décroissante",
         },
         summary=lambda frame, _: (
-            f"{frame.iloc[0]['nom']} : {plural(int(frame.iloc[0]['population']), 'habitant')} dans "
+            f"{frame.iloc[0]['nom']} : {plural(int(frame.iloc[0]['population']), 'habitant')} "
+            f"({frame.iloc[0]['population_annee']}) dans "
             f"{plural(int(frame.iloc[0]['communes']), 'commune')}."
         ),
         body=_identity,

@@ -144,6 +144,7 @@ CARDS = (
             "libelle": "Fait ou mesure",
             "reponse": "Valeur",
             "population": "Population",
+            "population_annee": Column("Année de la population (Insee)", plain=True),
             "source_phrase": "Phrase du schéma",
             "remarque": "Remarque",
         },

@@ -23,6 +23,10 @@ HERE = Path(__file__).parent
 TOLERANCE_DEGREES = 0.002
 GRID_DEGREES = 0.0001
 SLIVER_SQUARE_DEGREES = 5e-6  # 4 ha: a gap between the outlines of communes, not an enclave
+# The package prints its sources, not the year: its communes add up to the « populations de référence » that the Insee
+# prints for 1 January 2023 in each région but Mayotte, whose communes come from its census of 2017. The populations of
+# `epci.json` are one year older: those of EPCI and EPT are the sum of their communes (dashboard/ingest/territories.py).
+POPULATION_YEAR, OTHER_YEARS = 2023, {"976": 2017}
 POSTGRES_NULL = "\\N"
 EPCI_TYPES = {"CC", "CA", "CU", "METRO", "MET69"}
 
@@ -93,17 +97,16 @@ def main(folder: Path) -> None:
     ept_of = {m["code"]: e["code"] for e in ept for m in e["membres"]}
     write(
         "departements.csv",
-        ["code", "nom", "region_code", "region"],
-        ([d["code"], d["nom"], d["region"], regions[d["region"]]] for d in departements),
+        ["code", "nom", "region_code", "region", "population_annee"],
+        (
+            [d["code"], d["nom"], d["region"], regions[d["region"]], OTHER_YEARS.get(d["code"], POPULATION_YEAR)]
+            for d in departements
+        ),
     )
     write(
         "epci.csv",
-        ["code", "nom", "type", "forme", "population"],
-        sorted(
-            [e["code"], e["nom"], kind, e["type"], e["populationMunicipale"]]
-            for kind, table in (("EPCI", epci), ("EPT", ept))
-            for e in table
-        ),
+        ["code", "nom", "type", "forme"],
+        sorted([e["code"], e["nom"], kind, e["type"]] for kind, table in (("EPCI", epci), ("EPT", ept)) for e in table),
     )
     write(
         "communes.csv",

@@ -3,7 +3,7 @@ WITH membre AS (
     SELECT c.departement_code, n.nom, n.population
     FROM base.commune c JOIN base.territoire n ON n.code = c.code AND n.type = 'commune'
     WHERE $territoire IN (c.epci_code, c.ept_code))
-SELECT t.code, t.nom, t.type, t.forme, t.population, d.nom AS departement, d.population AS population_departement,
+SELECT t.code, t.nom, t.type, t.forme, t.population, t.population_annee, d.nom AS departement, d.population AS population_departement,
        (SELECT count(*) FROM membre) AS communes,
        (SELECT list(nom ORDER BY population DESC, nom) FROM membre) AS noms_communes,
        (SELECT string_agg(p.nom || ' : ' || td.communes::VARCHAR, ', ' ORDER BY td.communes DESC)
