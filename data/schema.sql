@@ -70,6 +70,10 @@ CREATE TABLE base.couverture (
     schema_id VARCHAR, territoire VARCHAR, dispositif VARCHAR, present BOOLEAN NOT NULL, annee INTEGER,
     document VARCHAR NOT NULL, phrase VARCHAR NOT NULL, phrase_lue VARCHAR NOT NULL, remarque VARCHAR,
     PRIMARY KEY (schema_id, territoire, dispositif));
+CREATE TABLE base.equipement (
+    schema_id VARCHAR, nom VARCHAR, dispositif VARCHAR, commune VARCHAR, document VARCHAR NOT NULL,
+    phrase VARCHAR NOT NULL, phrase_lue VARCHAR NOT NULL, remarque VARCHAR, ordre INTEGER,
+    PRIMARY KEY (schema_id, nom, dispositif, commune));
 CREATE TABLE base.dispositif (
     dispositif VARCHAR PRIMARY KEY, cle VARCHAR UNIQUE NOT NULL, theme VARCHAR NOT NULL, panier BOOLEAN NOT NULL,
     definition VARCHAR NOT NULL, ordre INTEGER);

@@ -339,6 +339,11 @@ SELECT c.schema_id, c.territoire AS territoire_code, c.dispositif, c.present, c.
        c.document AS source_document, c.remarque, c.phrase_lue
 FROM base.couverture c;
 
+CREATE VIEW equipements AS
+SELECT e.schema_id, e.nom, e.dispositif, e.commune AS territoire_code, coalesce(m.ept_code, m.epci_code) AS epci_code,
+       e.document AS source_document, e.phrase AS source_phrase, e.phrase_lue, e.remarque, e.ordre
+FROM base.equipement e LEFT JOIN base.commune m ON m.code = e.commune;
+
 CREATE VIEW echeances AS
 SELECT e.schema_id, e.action AS action_id, e.libelle, e.debut, e.debut_precision, e.fin, e.fin_precision, e.recurrence,
        e.document AS source_document, e.phrase AS source_phrase, e.phrase_lue, e.ordre
@@ -382,11 +387,12 @@ COMMENT ON VIEW action_organismes IS 'Une ligne par action, organisation et rôl
 COMMENT ON VIEW indicateurs IS 'Une ligne par indicateur, d’évaluation, de cible ou de diagnostic.';
 COMMENT ON VIEW mesures IS 'Une ligne par valeur d’un indicateur, avec la phrase du document dont elle vient.';
 COMMENT ON VIEW couvertures IS 'Une ligne par fait « présent » ou « absent » connu d’un territoire ; l’inconnu n’a pas de ligne.';
+COMMENT ON VIEW equipements IS 'Une ligne par structure que le document nomme dans une commune.';
 COMMENT ON VIEW echeances IS 'Une ligne par échéance datée d’une action.';
 COMMENT ON VIEW cibles IS 'Une ligne par cible chiffrée d’un indicateur.';
 COMMENT ON VIEW moyens IS 'Une ligne par montant en euros imprimé pour une action.';
 COMMENT ON VIEW avancements IS 'Une ligne par état d’avancement imprimé d’une action.';
-COMMENT ON VIEW glossaire IS 'Une ligne par sigle du glossaire d’un document.';
+COMMENT ON VIEW glossaire IS 'Une ligne par sigle ou terme qu’un document explique.';
 COMMENT ON VIEW territoires IS 'Une ligne par territoire de France : commune, EPCI, EPT, département, région, France.';
 COMMENT ON VIEW textes IS 'Une ligne par paragraphe, ou point d’une liste, de ce que le document dit du schéma entier.';
 COMMENT ON VIEW rubriques IS 'Une ligne par paragraphe des fiches, ou de ce que le document dit d’un élément du plan.';
@@ -478,6 +484,16 @@ COMMENT ON COLUMN couvertures.source_phrase IS 'Phrase du document';
 COMMENT ON COLUMN couvertures.source_document IS 'Document transcrit';
 COMMENT ON COLUMN couvertures.remarque IS 'Nuance';
 COMMENT ON COLUMN couvertures.phrase_lue IS 'La phrase, coquilles de reconnaissance réparées';
+COMMENT ON COLUMN equipements.schema_id IS 'Schéma';
+COMMENT ON COLUMN equipements.nom IS 'Nom imprimé';
+COMMENT ON COLUMN equipements.dispositif IS 'Ce qu’elle est, ex. « Centre social », « EVS »';
+COMMENT ON COLUMN equipements.territoire_code IS 'Commune';
+COMMENT ON COLUMN equipements.epci_code IS 'EPCI de la commune, ou EPT dans le Grand Paris';
+COMMENT ON COLUMN equipements.source_document IS 'Document transcrit';
+COMMENT ON COLUMN equipements.source_phrase IS 'Texte du document';
+COMMENT ON COLUMN equipements.phrase_lue IS 'Le texte, coquilles de reconnaissance réparées';
+COMMENT ON COLUMN equipements.remarque IS 'Nuance';
+COMMENT ON COLUMN equipements.ordre IS 'Rang';
 COMMENT ON COLUMN echeances.schema_id IS 'Action';
 COMMENT ON COLUMN echeances.action_id IS 'Action';
 COMMENT ON COLUMN echeances.libelle IS 'Ce qui est attendu';
@@ -519,7 +535,7 @@ COMMENT ON COLUMN avancements.date IS 'Date du constat';
 COMMENT ON COLUMN avancements.texte IS 'Texte du document, mot pour mot';
 COMMENT ON COLUMN avancements.ordre IS 'Rang';
 COMMENT ON COLUMN glossaire.schema_id IS 'Schéma';
-COMMENT ON COLUMN glossaire.sigle IS 'Sigle';
+COMMENT ON COLUMN glossaire.sigle IS 'Sigle ou terme';
 COMMENT ON COLUMN glossaire.definition IS 'Sens';
 COMMENT ON COLUMN glossaire.ordre IS 'Rang';
 COMMENT ON COLUMN territoires.code IS 'Code Insee (commune, département), SIREN (EPCI, EPT), « REG- » et code Insee (région), « FR »';

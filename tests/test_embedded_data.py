@@ -3,6 +3,7 @@
 import html
 import re
 
+import duckdb
 import pytest
 
 from dashboard.settings import ROOT
@@ -28,6 +29,7 @@ CONTRACT = {
     "textes": "schema_id rubrique titre texte texte_lu source_document ligne",
     "rubriques": "schema_id noeud_id action_id rubrique texte source_document ligne page",
     "sous_actions": "schema_id action_id texte",
+    "equipements": "schema_id nom dispositif territoire_code epci_code source_document source_phrase",
     "glossaire": "schema_id sigle definition",
     "campagnes": "schema_id campagne origine actions mesures decisions",
     "suivi_actions": "schema_id campagne action_id statut taux confiance debut_reel fin_prevue fin_reelle commentaire",
@@ -252,7 +254,7 @@ def folded(text):
 @pytest.mark.skipif(not SOURCES.exists(), reason="the documents do not stand beside the project")
 def test_every_sentence_is_in_its_document(db):
     documents = {path.name: folded(path.read_text(encoding="utf-8")) for path in SOURCES.glob("*.txt")}
-    for view in ("mesures", "couvertures", "echeances", "cibles", "moyens"):
+    for view in ("mesures", "couvertures", "equipements", "echeances", "cibles", "moyens"):
         frame = db.frame(f"vues/{view}")
         missing = [
             phrase
@@ -291,6 +293,15 @@ def test_every_action_and_fiche_is_in_its_document(db, scheme):
 
 
 @pytest.mark.skipif(not SOURCES.exists(), reason="the documents do not stand beside the project")
+@pytest.mark.parametrize("scheme", ["63-2022", "70-2021"])
+def test_every_term_of_the_glossary_is_explained_by_its_document(db, scheme):
+    text = letters(" ".join(p.read_text(encoding="utf-8") for p in SOURCES.glob(f"{scheme[:2]}-*.txt")))
+    frame = of(db, "glossaire", scheme)
+    assert len(frame) == {"63-2022": 20, "70-2021": 46}[scheme]
+    assert [words for words in (*frame["sigle"], *frame["definition"]) if letters(words) not in text] == []
+
+
+@pytest.mark.skipif(not SOURCES.exists(), reason="the documents do not stand beside the project")
 def test_no_person_named_in_a_document_is_embedded():
     text = (SOURCES / "70-schema-2021-2025.txt").read_text(encoding="utf-8")
     named = re.findall(r"(?:Pilote\(s\)[^\n]*|^(?:Madame|Monsieur) [^\n]*)", text, flags=re.MULTILINE)
@@ -311,3 +322,23 @@ def test_every_public_column_is_described(db):
     dictionary = db.frame("donnees/dictionnaire")
     assert set(dictionary["vue"]) == set(CONTRACT)
     assert dictionary["description"].notna().all()
+
+
+def test_the_directory_of_puy_de_dome_is_whole(db):
+    frame = of(db, "equipements", "63-2022")
+    assert frame["dispositif"].value_counts().to_dict() == {"EVS": 13, "Centre social": 8}
+    assert frame["epci_code"].notna().all()
+    measures = db.frame("vues/mesures")
+    for kind, key in (("EVS", "evs-epci"), ("Centre social", "centres-sociaux-epci")):
+        counted = measures[measures["indicateur_id"] == key].set_index("territoire_code")["valeur"].astype(int)
+        assert counted.to_dict() == frame[frame["dispositif"] == kind].groupby("epci_code").size().to_dict()
+
+
+def test_services_in_parentheses_are_not_counted_beside_their_organisation(db, settings):
+    with duckdb.connect(settings.database, read_only=True) as file:
+        several = file.sql("""
+            SELECT schema_id, imprime, list(DISTINCT organisme) FROM base.role_organisme
+            WHERE imprime LIKE '%(%' GROUP BY ALL HAVING count(DISTINCT organisme) > 1""").fetchall()
+    assert several == []
+    roles = of(db, "action_organismes", "63-2022").set_index("action_id")
+    assert roles[roles["role"] == "pilote"].loc["14.1", "organisme"].tolist() == ["Caf", "DSDEN"]

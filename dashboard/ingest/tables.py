@@ -493,6 +493,21 @@ SCHEME_TABLES = (
         key=("territoire", "dispositif"),
     ),
     Table(
+        "equipements.csv",
+        "equipement",
+        "une structure que le document nomme dans une commune (jamais une personne)",
+        {
+            "nom": text("Nom imprimé", required=True),
+            "dispositif": reference("Ce qu’elle est", "dispositif.dispositif"),
+            "commune": reference("Code Insee de la commune", "territoire.code"),
+            "document": reference("Document", "document.document"),
+            "phrase": text("Texte du document, mot pour mot", required=True),
+            "remarque": text("Nuance"),
+        },
+        key=("nom", "dispositif", "commune"),
+        ordered=True,
+    ),
+    Table(
         "classement.csv",
         "classement",
         "le thème harmonisé d’une action, pour la comparaison entre schémas",
@@ -515,9 +530,9 @@ SCHEME_TABLES = (
     Table(
         "glossaire.csv",
         "glossaire",
-        "un sigle et son sens",
+        "un sigle ou un terme et son sens",
         {
-            "sigle": text("Sigle", required=True),
+            "sigle": text("Sigle ou terme", required=True),
             "definition": text("Sens", required=True),
         },
         key=("sigle",),

@@ -17,8 +17,8 @@ PATH = "/donnees"
 TEXTS = "Ce que disent les textes"
 VIEWS = (
     "schemas", "textes", "plan", "rubriques", "actions", "sous_actions", "action_organismes", "echeances", "moyens",
-    "avancements", "indicateurs", "cibles", "mesures", "couvertures", "territoires", "glossaire", "anomalies",
-    "campagnes", "suivi_actions", "suivi_mesures", "decisions", "cnaf",
+    "avancements", "indicateurs", "cibles", "mesures", "couvertures", "equipements", "territoires", "glossaire",
+    "anomalies", "campagnes", "suivi_actions", "suivi_mesures", "decisions", "cnaf",
 )  # fmt: skip
 
 
@@ -93,8 +93,8 @@ CARDS = (
         id="donnees-glossaire",
         title="Glossaire",
         query="donnees/glossaire",
-        columns={"sigle": "Sigle", "definition": "Sens"},
-        summary=lambda frame, _: f"{plural(len(frame), 'sigle expliqué', 'sigles expliqués')} par le document.",
+        columns={"sigle": "Sigle ou terme", "definition": "Sens"},
+        summary=lambda frame, _: f"{plural(len(frame), 'terme expliqué', 'termes expliqués')} par le document.",
         empty="Le document n’imprime pas de glossaire.",
         unfiltered=True,
     ),

@@ -133,6 +133,22 @@ CARDS = (
         empty="Le document ne dit rien par {EPCI}. {limites}",
     ),
     Card(
+        id="portrait-equipements",
+        title="Les structures que le schéma y nomme",
+        query="territoires/equipements",
+        columns={
+            "dispositif": "Dispositif",
+            "nom": "Structure",
+            "commune": "Commune",
+            "source_phrase": "Texte du schéma",
+        },
+        summary=lambda frame, _: (
+            ", ".join(f"{kind} : {number(count)}" for kind, count in frame.groupby("dispositif").size().items()) + "."
+        ),
+        empty="Le document ne nomme aucune structure de ce territoire : il ne dit pas pour autant qu’il n’y en a pas.",
+        unfiltered=True,
+    ),
+    Card(
         id="portrait-mesures",
         title="Mesures de ce territoire, à côté du département",
         query="territoires/mesures",
@@ -163,13 +179,14 @@ def layout(filters: Filters) -> Any:
                 html.P(dcc.Link("Voir tous les territoires", href=filters.url("/territoires"))),
             ]
         )
-    identity, situation, facts, measures = card_layouts(CARDS, filters)
+    identity, situation, facts, structures, measures = card_layouts(CARDS, filters)
     return html.Div(
         [
             html.P(dcc.Link("← Tous les territoires", href=filters.url("/territoires"))),
             html.H1(name),
             html.Div([identity, situation], className="deux-colonnes-egales"),
             facts,
+            structures,
             measures,
         ],
         className="cartes",

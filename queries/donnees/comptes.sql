@@ -19,5 +19,8 @@ SELECT objet, nombre FROM (
     UNION ALL SELECT 9, 'cibles chiffrées', 0, count(*) FROM cibles WHERE schema_id = $schema
     UNION ALL SELECT 10, 'montants', 0, count(*) FROM moyens WHERE schema_id = $schema
     UNION ALL SELECT 11, 'états d’avancement imprimés', 0, count(*) FROM avancements WHERE schema_id = $schema
-    UNION ALL SELECT 12, 'anomalies', 0, count(*) FROM anomalies WHERE schema_id = $schema)
+    UNION ALL SELECT 12, 'structures nommées', 0, count(*) FROM equipements WHERE schema_id = $schema
+    UNION ALL SELECT 13, 'passages sur le schéma entier', 0, count(*) FROM textes WHERE schema_id = $schema
+    UNION ALL SELECT 14, 'termes expliqués', 0, count(*) FROM glossaire WHERE schema_id = $schema
+    UNION ALL SELECT 15, 'anomalies', 0, count(*) FROM anomalies WHERE schema_id = $schema)
 WHERE nombre > 0 ORDER BY rang, sous_rang

@@ -1,0 +1,2 @@
+-- The public view equipements, whole, as it is downloaded.
+FROM equipements
