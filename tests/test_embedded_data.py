@@ -2,6 +2,7 @@
 
 import html
 import re
+import unicodedata
 
 import duckdb
 import pytest
@@ -273,6 +274,19 @@ def test_every_text_of_the_schema_is_at_its_line(db):
         assert printed.startswith(words), (document, line)
 
 
+@pytest.mark.skipif(not SOURCES.exists(), reason="the documents do not stand beside the project")
+@pytest.mark.parametrize("scheme", COUNTS)
+def test_every_title_of_the_schema_is_printed(db, scheme):
+    text = bare(" ".join(p.read_text(encoding="utf-8") for p in SOURCES.glob(f"{scheme[:2]}-*.txt")))
+    titles = {part for title in of(db, "textes", scheme)["titre"] for part in title.split(" : ")}
+    assert [title for title in titles if bare(title) not in text] == []
+
+
+def bare(text):
+    """Return the letters without accents, which capitals often lack."""
+    return unicodedata.normalize("NFKD", letters(text)).encode("ascii", "ignore").decode()
+
+
 def letters(text):
     plain = html.unescape(re.sub(r"<[^<>]*>", " ", text)).lower()
     for printed, repaired in REPAIRS.items():
@@ -285,7 +299,6 @@ def letters(text):
 def test_every_action_and_fiche_is_in_its_document(db, scheme):
     text = letters(" ".join(p.read_text(encoding="utf-8") for p in SOURCES.glob(f"{scheme[:2]}-*.txt")))
     printed = [*of(db, "actions", scheme)["intitule"], *of(db, "plan", scheme)["titre"]]
-    printed += [part for title in of(db, "textes", scheme)["titre"] for part in title.split(" : ")]
     printed += [part for words in of(db, "avancements", scheme)["texte"] for part in words.split(" ; ")]
     # The title of volet 4 joins two printed forms, with and without its sigle.
     lost = [words for words in printed if letters(words.removesuffix(" (AVS)")) not in text]
