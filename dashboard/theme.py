@@ -57,16 +57,25 @@ def year_of(row: Any) -> str:
     return "année inconnue" if pd.isna(row["annee"]) else str(int(row["annee"]))
 
 
-def quantity(value: float | None, unit: str | None) -> str:
-    """Return a number with its unit; a count, whose unit is « nombre », stands alone."""
+def quantity(value: float | None, unit: str | None, qualifier: Any = None) -> str:
+    """Return a number between its qualifier and its unit; a count, whose unit is « nombre », stands alone."""
+    said = f"{qualifier} {number(value)}" if isinstance(qualifier, str) else number(value)
     if not isinstance(unit, str) or unit == "nombre" or value is None or pd.isna(value):
-        return number(value)
-    return f"{number(value)}\u00a0{unit}"
+        return said
+    return f"{said}\u00a0{unit}"
 
 
 def plural(count: int, word: str, words: str | None = None) -> str:
     """Return « 1 action », « 3 534 actions »."""
     return f"{number(count)} {word if abs(count) < 2 else words or word + 's'}"
+
+
+def asked_and_aimed(natures: "pd.Series[str]") -> str:
+    """Return how many indicators an evaluation asks, and how many come from a target printed elsewhere."""
+    targets = int((natures == "cible").sum())
+    asked = plural(len(natures) - targets, "indicateur d’évaluation", "indicateurs d’évaluation")
+    aimed = plural(targets, "cible imprimée hors de l’évaluation", "cibles imprimées hors de l’évaluation")
+    return f"{asked} et {aimed}" if targets else asked
 
 
 def ties(values: "pd.Series[Any]", before: str = " ; ") -> str:

@@ -137,10 +137,14 @@ def _range(lines: list[pd.DataFrame]) -> list[float]:
 def _point_labels(lines: list[pd.DataFrame]) -> list[list[str]]:
     """Return the values written above the points: not where another line, the same year, would cover them."""
     low, high = _range(lines)
-    points = [(i, y, v) for i, line in enumerate(lines) for y, v in zip(line["annee"], line["valeur"], strict=True)]
+    rows = [(i, row) for i, line in enumerate(lines) for row in line.to_dict("records")]
+    points = [(i, row["annee"], row["valeur"]) for i, row in rows]
     near = CLOSE * (high - low)
     crowded = {(i, y) for i, y, v in points for j, x, w in points if i != j and x == y and abs(v - w) < near}
-    return [["" if (i, y) in crowded else number(v) for k, y, v in points if k == i] for i in range(len(lines))]
+    return [
+        ["" if (i, row["annee"]) in crowded else quantity(row["valeur"], None, row.get("qualificatif"))
+         for k, row in rows if k == i] for i in range(len(lines))
+    ]  # fmt: skip
 
 
 def _trace(line: pd.DataFrame, name: str, colour: str, symbol: str, suffix: str) -> Figure:
@@ -164,11 +168,15 @@ def _trace(line: pd.DataFrame, name: str, colour: str, symbol: str, suffix: str)
             "line": {"width": 2, "color": colour},
         },
         "hovertext": [
-            f"{name}<br>{int(y)} : {quantity(v, unit)}{' (déduite)' if s == 'déduite' else ''}"
-            for y, v, unit, s in zip(line["annee"], line["valeur"], line["unite"], line["statut"], strict=True)
+            f"{name}<br>{int(row['annee'])} : {_said(row)}{' (déduite)' if row['statut'] == 'déduite' else ''}"
+            for row in line.to_dict("records")
         ],
         "hovertemplate": "%{hovertext}<extra></extra>",
     }
+
+
+def _said(row: Any) -> str:
+    return quantity(row["valeur"], row["unite"], row.get("qualificatif"))
 
 
 def _end_labels(lines: list[pd.DataFrame], names: list[str], suffix: str) -> list[dict[str, Any]]:
@@ -207,7 +215,7 @@ def change(line: pd.DataFrame) -> str:
     """Return the total change of one line in words, e.g. « de 3 112 à 2 923, soit −6,1 % »."""
     start, end = line.iloc[0], line.iloc[-1]
     unit = start["unite"]
-    from_to = [f"{quantity(m['valeur'], unit)} en {int(m['annee'])}" for m in (start, end)]
+    from_to = [f"{_said(m)} en {int(m['annee'])}" for m in (start, end)]
     words = f"de {from_to[0]} à {from_to[1]}"
     difference = float(end["valeur"]) - float(start["valeur"])
     if isinstance(unit, str) and unit.startswith("%"):

@@ -87,7 +87,7 @@ def _answer(row: dict[Any, Any]) -> str:
         return "non imprimé"
     year = "sans année" if pd.isna(row["annee"]) else str(int(row["annee"]))
     if row["mode"] != "EPCI dotés":
-        return f"{number(row['valeur'])} ({year})"
+        return f"{quantity(row['valeur'], None, row['qualificatif'])} ({year})"
     unknown = int(row["territoires"] - row["connus"])
     rest = f", {unknown} inconnu{'s' if unknown > 1 else ''}" if unknown else ""
     return f"{number(row['valeur'])} sur {number(row['territoires'])} ({year}){rest}"
@@ -135,7 +135,7 @@ def _definitions(frame: pd.DataFrame, filters: Filters) -> Body:
 def _printed(row: Any) -> str:
     if pd.isna(row.valeur_imprimee):
         return ""
-    return f"{quantity(row.valeur_imprimee, row.unite_imprimee)}. "
+    return f"{quantity(row.valeur_imprimee, row.unite_imprimee, row.qualificatif)}. "
 
 
 NO_OPEN_DATA = "Aucun fichier de la Cnaf n’a été importé."
@@ -231,6 +231,7 @@ CARDS = (
             "unite": "Unité comparée",
             "schema": "Schéma",
             "reponse": "Valeur (année)",
+            "qualificatif": "Qualificatif",
             "valeur_imprimee": "Valeur imprimée",
             "unite_imprimee": "Unité imprimée",
             "remarque": "Remarque",

@@ -12,7 +12,7 @@ from dashboard.components.calendar import calendar_key, calendar_labels, undated
 from dashboard.components.markup import written
 from dashboard.figures.gantt import delay, due_words, gantt, gantt_image, has_date, lines, period
 from dashboard.filters import Filters
-from dashboard.theme import Figure, day, number, plural, quantity, year_of
+from dashboard.theme import Figure, asked_and_aimed, day, number, plural, quantity, year_of
 
 PATH = "/fiches/<schema>/<code>"
 # The mark of the action that the address names: assets/sdsf.js brings it into sight.
@@ -125,7 +125,9 @@ def _strip(frame: pd.DataFrame, filters: Filters) -> Body:
 
 def _indicators(frame: pd.DataFrame) -> pd.DataFrame:
     words = [
-        "à renseigner" if pd.isna(row["valeur"]) else f"{quantity(row['valeur'], row['unite'])} ({year_of(row)})"
+        "à renseigner"
+        if pd.isna(row["valeur"])
+        else f"{quantity(row['valeur'], row['unite'], row['qualificatif'])} ({year_of(row)})"
         for row in frame.to_dict("records")
     ]
     labels = [
@@ -235,7 +237,7 @@ CARDS = (
             "unite": "Unité",
         },
         summary=lambda frame, _: (
-            f"{plural(len(frame), 'indicateur')}, dont {int(frame['valeur'].isna().sum())} à renseigner."
+            f"{asked_and_aimed(frame['nature'])}, dont {int(frame['valeur'].isna().sum())} à renseigner."
         ),
         keep=_indicators,
         empty="Le schéma n’imprime ni indicateur d’évaluation ni cible pour cette fiche.",

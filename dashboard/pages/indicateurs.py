@@ -12,7 +12,7 @@ from dashboard.components.attributes import aria, data
 from dashboard.components.table import Column
 from dashboard.figures.trend import change, lines_of, trend
 from dashboard.filters import MAX_SERIES, Filters
-from dashboard.theme import day, number, plural, year_of
+from dashboard.theme import asked_and_aimed, day, number, plural, quantity, year_of
 
 PATH = "/indicateurs"
 
@@ -93,7 +93,9 @@ def figure_tile(row: dict[Any, Any]) -> html.Div:
     details = [d for d in (row["territoire"], when, row["remarque"]) if isinstance(d, str)]
     return html.Div(
         [
-            html.P([number(row["valeur"]), html.Span(f" {unit}")], className="chiffre-valeur"),
+            html.P(
+                [quantity(row["valeur"], None, row["qualificatif"]), html.Span(f" {unit}")], className="chiffre-valeur"
+            ),
             html.P(row["libelle"], className="chiffre-libelle"),
             html.P(" · ".join(details), className="discret"),
             html.Details([html.Summary("Source"), html.Q(row["source_phrase"])]),
@@ -169,11 +171,8 @@ def _expected(row: dict[Any, Any]) -> list[Any]:
 
 
 def _missing_summary(frame: pd.DataFrame, filters: Filters) -> str:
-    targets = int((frame["nature"] == "cible").sum())
-    asked = plural(len(frame) - targets, "indicateur d’évaluation", "indicateurs d’évaluation")
-    outside = plural(targets, "cible imprimée hors de l’évaluation", "cibles imprimées hors de l’évaluation")
     fiches = plural(len(frame.groupby(["code", "fiche"])), "fiche")
-    return f"{asked}{f' et {outside}' if targets else ''}, de {fiches}, sans aucune mesure."
+    return f"{asked_and_aimed(frame['nature'])}, de {fiches}, sans aucune mesure."
 
 
 def _missing(frame: pd.DataFrame, filters: Filters) -> Body:
@@ -203,6 +202,7 @@ CARDS = (
             "territoire": "Territoire",
             "annee": Column("Année", plain=True),
             "date_imprimee": "Date imprimée",
+            "qualificatif": "Qualificatif",
             "valeur": "Valeur",
             "unite": "Unité",
             "statut": "Statut",
@@ -276,6 +276,7 @@ CARDS = (
         columns={
             "niveau_1": "{Niveau_1} ou thème",
             "libelle": "Indicateur",
+            "qualificatif": "Qualificatif",
             "valeur": "Valeur",
             "unite": "Unité",
             "annee": Column("Année", plain=True),

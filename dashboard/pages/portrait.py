@@ -155,6 +155,7 @@ CARDS = (
         columns={
             "libelle": "Indicateur",
             "annee": Column("Année", plain=True),
+            "qualificatif": "Qualificatif",
             "valeur": "Ici",
             "valeur_departement": "Département",
             "unite": "Unité",
