@@ -11,6 +11,7 @@ SCHEME_SWITCH = "bascule"
 FILTERS = "bandeau"
 FIELDS = "champs"
 LIST_ASKED = "liste-demandee"
+PAPER = "papier"
 
 
 def control(key: str) -> str:

@@ -43,6 +43,7 @@ def shell(demonstration: bool) -> html.Div:
             html.P(f"{DEMONSTRATION.capitalize()} : ce suivi est fictif.", className="demonstration")
             if demonstration
             else None,
+            html.Div(id=ids.PAPER, className="papier"),
             html.Header(
                 [
                     html.Div(

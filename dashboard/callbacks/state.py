@@ -7,7 +7,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State
 from flask import redirect, request
 from werkzeug import Response
 
-from dashboard import ids, shell
+from dashboard import ids, paper, shell
 from dashboard.components.markup import parts, to_html
 from dashboard.db import Database
 from dashboard.filters import LIST, Filters
@@ -31,14 +31,17 @@ def register(app: Dash, db: Database, vocabulary: CurrentVocabulary, settings: S
         read, problems = Filters.from_url(pathname or "/", search or "", vocabulary(), settings.today())
         filters = read.on_page()
         counts = db.frame("filtres/options", filters.params())
+        without_filters = filters.path in shell.WITHOUT_FILTERS
+        sentence = shell.shown_sentence(filters, counts)
+        sources = db.frame("papier/sources", {"schema": None if without_filters else filters.scheme.id})
         texts = {
             ids.SCHEME_SWITCH: shell.scheme_switch(filters, vocabulary()),
             ids.NAVIGATION: shell.navigation(filters),
-            ids.SENTENCE: to_html(shell.shown_sentence(filters, counts)),
+            ids.SENTENCE: to_html(sentence),
             ids.CHIPS: shell.chips(filters),
+            ids.PAPER: paper.heading(filters, None if without_filters else sentence, sources),
             **shell.controls(filters, counts),
         }
-        without_filters = filters.path in shell.WITHOUT_FILTERS
         return parts(texts), without_filters, db.version(), parts({ids.NOTICE: shell.notices(problems, read)})
 
     # The browser tells another page, or the same in another schéma, from another filter: it then sets the `data-vu` of

@@ -4,10 +4,12 @@ from typing import Any
 
 import pandas as pd
 from dash import dcc, html
+from markupsafe import Markup
 
 from dashboard.components.attributes import aria
 from dashboard.components.blocks import key
-from dashboard.figures.gantt import MARGIN, Line, bounds, delay, has_date, line_url
+from dashboard.components.tracks import background, tracks
+from dashboard.figures.gantt import MARGIN, Line, bounds, delay, gantt, has_date, line_url
 from dashboard.filters import Filters
 from dashboard.theme import DUE_COLOURS, day, plural
 
@@ -48,7 +50,7 @@ def _slipped(frame: pd.DataFrame) -> "pd.Series[bool]":
 
 
 def calendar_labels(visible: list[Line], filters: Filters) -> list[Any]:
-    """Build the header of years and the labels that stand beside the bars, row by row."""
+    """Build the header of years and the labels that stand beside the bars; on paper each row draws its own bars."""
     if not visible:
         return []
     first, after = bounds(filters)
@@ -58,37 +60,51 @@ def calendar_labels(visible: list[Line], filters: Filters) -> list[Any]:
         className="gantt-annees",
         style={"padding": f"0 {margin:.2f}%"},
     )
+    header = [html.Div("Action", className="gantt-coin"), html.Div(years)]
+    figure = gantt(visible, filters)
+    rows = zip(visible, tracks(figure, len(visible)), strict=True)
     return [
-        html.Div([html.Div("Action", className="gantt-coin"), years], className="gantt-entete", **aria(hidden="true")),
-        html.Ul([_label(line, filters) for line in visible], className="gantt-libelles"),
+        html.Div(
+            [
+                html.Div(header, className="gantt-entete", **aria(hidden="true")),
+                html.Ul([_row(line, track, filters) for line, track in rows], className="gantt-libelles"),
+            ],
+            className="gantt-rangs",
+            style={"--annees": background(figure)},
+        )
     ]
 
 
-def _label(line: Line, filters: Filters) -> html.Li:
-    count = plural(len(line.actions), "action")
-    late = sum(action["etat_echeance"] == "en retard" for action in line.actions)
-    if late:
-        count += f", {late} en retard"
+ROW = Markup('<li class="gantt-{}" style="border-color:{}">{}{}</li>')
+LINK = Markup('<a href="{}" title="{}" data-interne>{}</a>')
+WORDS = Markup('<span title="{}">{}</span>')
+GROUP = Markup('<span class="libelle"><span class="ecran">{} </span>{} · {}</span><span class="compte">{}</span>')
+
+
+def _row(line: Line, track: Markup, filters: Filters) -> Markup:
+    # As HTML at once: a calendar has more rows than a page has components.
+    href, title, words = line_url(line, filters), line.label, _words(line)
     if line.kind == "groupe":
-        sign, verb = ("▸", "Déplier") if line.folded else ("▾", "Replier")
-        text = f"{sign} {line.code} · {line.label}"
-        link = dcc.Link(
-            [html.Span(text, className="libelle"), html.Span(f"{count}", className="compte")],
-            href=line_url(line, filters),
-            title=f"{verb} : {line.label}",
-        )
-        return html.Li(link, className="gantt-groupe", style={"borderColor": line.colour})
+        title = f"{'Déplier' if line.folded else 'Replier'} : {title}"
+    elif line.kind == "fiche" and line.actions[0]["fiche_objet"] != line.key:
+        href = None
+    label = LINK.format(href, title, words) if href else WORDS.format(title, words)
+    return ROW.format(line.kind, line.colour, label, track)
+
+
+def _words(line: Line) -> str:
+    late = sum(action["etat_echeance"] == "en retard" for action in line.actions)
+    if line.kind == "groupe":
+        count = plural(len(line.actions), "action") + (f", {late} en retard" if late else "")
+        return GROUP.format("▸" if line.folded else "▾", line.code, line.label, count)
     if line.kind == "fiche":
-        text = f"{line.code} · {line.label}"
-        if line.actions[0]["fiche_objet"] != line.key:
-            return html.Li(html.Span(text, title=line.label), className="gantt-fiche")
-        return html.Li(linked(text, line_url(line, filters), line.label), className="gantt-fiche")
+        return f"{line.code} · {line.label}"
     action = line.actions[0]
     mark = {"nouvelle": "● ", "à poursuivre": "◌ "}.get(action["nature"], "")
+    doubt = "≈ " if action["incertain"] else ""
     blank = " (fiche vierge)" if action["vierge"] else ""
     overdue = f"{delay(action)} · " if late else ""
-    text = f"{mark}{'≈ ' if action['incertain'] else ''}{line.code} {overdue}{line.label}{blank}"
-    return html.Li(linked(text, line_url(line, filters), line.label), className="gantt-action")
+    return f"{mark}{doubt}{line.code} {overdue}{line.label}{blank}"
 
 
 def undated(frame: pd.DataFrame, filters: Filters) -> html.Div:
@@ -103,6 +119,6 @@ def undated(frame: pd.DataFrame, filters: Filters) -> html.Div:
     return html.Div([html.P(f"{plural(len(rows), 'action')} sans date :"), html.Ul(items)], className="sans-date")
 
 
-def linked(words: str, href: str | None, title: str | None = None) -> Any:
+def linked(words: str, href: str | None) -> Any:
     """Return words that lead somewhere, or the words alone when they lead nowhere."""
-    return dcc.Link(words, href=href, title=title) if href else html.Span(words, title=title)
+    return dcc.Link(words, href=href) if href else words

@@ -4,6 +4,7 @@ import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -230,10 +231,10 @@ def _bars(row: int, line: Line, filters: Filters) -> Iterator[dict[str, Any]]:
 
 
 def _hover(action: Action) -> str:
-    words = "<br>".join(textwrap.wrap(f"{action['code']} · {action['intitule']}", 80))
+    words = _wrapped(f"{action['code']} · {action['intitule']}", 80)
     printed = action["calendrier_imprime"]
     dates = f"« {printed} »" if isinstance(printed, str) and printed else "aucune date imprimée"
-    dates = "<br>".join(textwrap.wrap(dates, 90))
+    dates = _wrapped(dates, 90)
     nature = f"{action['nature']} · " if isinstance(action["nature"], str) else ""
     blank = " · fiche vierge" if action["vierge"] else ""
     followed = [action[k] for k in ("statut", "confiance") if isinstance(action[k], str)]
@@ -241,6 +242,11 @@ def _hover(action: Action) -> str:
         followed.insert(0, delay(action))
     said = f"<br>{' · '.join(followed)}" if followed else ""
     return f"{words}<br>{nature}{action['etat']}{blank}{said}<br>{dates}"
+
+
+@lru_cache(maxsize=4096)
+def _wrapped(text: str, width: int) -> str:
+    return "<br>".join(textwrap.wrap(text, width))
 
 
 def delay(action: Action) -> str:

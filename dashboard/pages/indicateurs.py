@@ -182,7 +182,9 @@ def _missing(frame: pd.DataFrame, filters: Filters) -> Body:
                 [
                     html.Summary(f"{code} · {name} ({number(len(rows))})"),
                     html.Ul([html.Li(_expected(row)) for row in rows.to_dict("records")]),
-                    dcc.Link("Lire la fiche", href=filters.fiche_url(address)) if isinstance(address, str) else None,
+                    dcc.Link("Lire la fiche", href=filters.fiche_url(address), className="ecran")
+                    if isinstance(address, str)
+                    else None,
                 ]
             )
             for (address, code, name), rows in frame.groupby(

@@ -75,7 +75,7 @@ CARDS = (
 
 def layout(filters: Filters) -> Any:
     """Arrange the page."""
-    back = html.P(dcc.Link("← Tous les pilotes", href=filters.url("/pilotes", pilote=None)))
+    back = html.P(dcc.Link("← Tous les pilotes", href=filters.url("/pilotes", pilote=None)), className="ecran")
     name = filters.scheme.organisations.get(filters.pilote or "")
     if name is None:
         return html.Div(
@@ -92,7 +92,7 @@ def layout(filters: Filters) -> Any:
                     " Son classeur de suivi, à joindre : ",
                     html.Code(command),
                 ],
-                className="a-envoyer",
+                className="ecran",
             ),
             *card_layouts(CARDS, filters),
         ],

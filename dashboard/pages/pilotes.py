@@ -44,7 +44,7 @@ def _load_body(frame: pd.DataFrame, filters: Filters) -> Body:
     words = "Une page par pilote, à envoyer avant la séance : "
     return Body(
         key([(colour, words) for kind, words, colour, _ in WORKLOADS if frame[kind].any()]),
-        html.P([words, *pages[1:]], className="discret"),
+        html.P([words, *pages[1:]], className="discret ecran"),
     )
 
 

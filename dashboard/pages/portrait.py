@@ -183,7 +183,7 @@ def layout(filters: Filters) -> Any:
     identity, situation, facts, structures, measures = card_layouts(CARDS, filters)
     return html.Div(
         [
-            html.P(dcc.Link("← Tous les territoires", href=filters.url("/territoires"))),
+            html.P(dcc.Link("← Tous les territoires", href=filters.url("/territoires")), className="ecran"),
             html.H1(name),
             html.Div([identity, situation], className="deux-colonnes-egales"),
             facts,
