@@ -1,0 +1,89 @@
+"""What a member receives on paper: every row of the list, bars on their years, filters, sources and dates above."""
+
+import re
+import shutil
+from collections import Counter
+
+import pytest
+
+from tests.browser.printing import printed
+
+pytestmark = pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler-utils is not installed")
+
+PATHS = ("/", "/calendrier?volet=1", "/fiches/63-2022/3", "/territoires/246300701", "/pilotes/caf")
+# What a page lists: cells, labels of calendars, undated actions, paragraphs of a fiche, and the words of its charts.
+LISTED = """() => [...document.querySelectorAll("main td, .gantt-libelles li > :first-child, .sans-date li, .tuile,"
+    + "#fiche-texte p, .chiffre p, .dessin:not(.dessin-gantt) svg text")]
+  .map((node) => node.textContent.replace(/^[▾▸] /, ""))"""
+NAVY = (0x17, 0x40, 0x6D)  # volet 1
+
+
+def spaceless(text):
+    return "".join(text.split())
+
+
+@pytest.fixture(scope="module", params=PATHS)
+def opened_page(request, long_reader):
+    long_reader.open(request.param)
+    return long_reader.page
+
+
+@pytest.fixture(scope="module", params=[False, True], ids=["portrait", "landscape"])
+def paper(request, opened_page, tmp_path_factory):
+    listed = Counter(map(spaceless, opened_page.evaluate(LISTED)))
+    return opened_page, listed, printed(opened_page, tmp_path_factory.mktemp("papier"), request.param)
+
+
+def test_every_row_is_printed_on_sheets_that_hold_it(paper):
+    _, listed, pdf = paper
+    whole = "".join(pdf.sheets)
+    assert len(listed) > 5
+    missing = {text: count for text, count in listed.items() if whole.count(text) < count}
+    assert missing == {}
+    width, height = pdf.size
+    outside = [w.text for w in pdf.words if w.left < 0 or w.right > width or w.top < 0 or w.bottom > height]
+    assert outside == []
+
+
+def test_no_sheet_is_blank_and_each_says_its_number(paper):
+    pdf = paper[2]
+    for number, text in enumerate(pdf.sheets, start=1):
+        assert f"page{number}sur{len(pdf.sheets)}" in text
+        assert len(text) > 100, number
+
+
+def test_filters_follow_up_sources_and_dates_are_above(paper):
+    page, _, pdf = paper
+    first = pdf.sheets[0]
+    for words in (page.locator("#phrase").text_content(), page.locator("h1").text_content()):
+        assert spaceless(words) in first
+    assert "Puy-de-Dôme·2022-2026" in first
+    assert "Aucunsuiviau01/06/2024" in first
+    assert "Sources:" in first
+    assert "SchémadépartementaldesservicesauxfamillesduPuy-de-Dôme2022-2026" in first
+    assert re.search(r"Impriméle\d\d/\d\d/\d{4}\.", first)
+
+
+def test_what_only_a_screen_can_do_is_not_printed(paper):
+    whole = "".join(paper[2].sheets)
+    for words in ("Tableau", "CSV", "Copierlelien", "Toutreplier", "Imprimer", "←", "Élargir", "http"):
+        assert words not in whole, words
+
+
+def test_the_page_is_as_it_was_after_printing(opened_page, tmp_path):
+    widths = "() => [...document.querySelectorAll('.js-plotly-plot')].map((g) => [g._fullLayout.width, g.offsetWidth])"
+    before = opened_page.evaluate(widths)
+    printed(opened_page, tmp_path, False)
+    assert opened_page.evaluate(widths) == before
+
+
+@pytest.mark.parametrize("landscape", [False, True])
+def test_bars_stand_on_their_years(reader, tmp_path, landscape):
+    reader.open("/calendrier?volet=1")
+    pdf = printed(reader.page, tmp_path, landscape)
+    starts = {"1.4": "2023", "1.6": "2024", "4.3": "2025", "10.4": "2023"}  # « A partir de 2023 », and so on
+    for code, year in starts.items():
+        label = next(w for w in pdf.words if w.text == code and w.left < 100)
+        tick = next(w for w in pdf.words if w.text == year and w.sheet == label.sheet and w.left > pdf.size[0] / 3)
+        bar = pdf.inked(label.sheet, NAVY, label.top, pdf.size[0] / 3)
+        assert bar[0] == pytest.approx(tick.left, abs=5), code
