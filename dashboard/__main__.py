@@ -195,7 +195,7 @@ def _load(options: argparse.Namespace, settings: Settings) -> None:
 
 
 def _load_cnaf(options: argparse.Namespace, settings: Settings) -> None:
-    from dashboard.suivi.commands import load_cnaf
+    from dashboard.cnaf.commands import load_cnaf
 
     db, _, chosen = _opened(options, settings)
     print(load_cnaf(db, options.fichiers, chosen))

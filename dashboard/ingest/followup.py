@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from dashboard.ingest.cnaf import INDICATORS, read_cnaf
+from dashboard.cnaf.archive import Archive
+from dashboard.cnaf.indicators import INDICATORS
+from dashboard.cnaf.merge import read_cnaf
 from dashboard.ingest.tables import Rows
 from dashboard.suivi.model import Plan
 
@@ -43,9 +45,9 @@ def plans_of(rows: Rows) -> Sequence[Plan]:
 
 def read_cnaf_rows(folder: Path, rows: Rows) -> Rows:
     """Return the rows of base.cnaf_indicateur and base.cnaf from the archived files."""
-    files = sorted(folder.glob("*.csv"))
+    files = Archive(folder).files()
     if not files:
         return {}
-    found = read_cnaf(files, {t["code"]: t["type"] for t in rows["territoire"]})
+    found = read_cnaf([], {t["code"]: t["type"] for t in rows["territoire"]}, files)
     labels = [{"indicateur": key, "libelle": label, "unite": unit} for key, (label, unit) in INDICATORS.items()]
     return {"cnaf_indicateur": labels, "cnaf": [dict(row) for row in found.rows]}

@@ -7,8 +7,6 @@ from pathlib import Path
 from dashboard.db import Database
 from dashboard.errors import DashboardError, RequestRefusedError
 from dashboard.ingest.build import build, fingerprint
-from dashboard.ingest.cnaf import read_cnaf
-from dashboard.ingest.followup import CNAF
 from dashboard.ingest.reading import nearest
 from dashboard.settings import Settings
 from dashboard.suivi.archive import store, withdraw
@@ -102,54 +100,3 @@ def load(db: Database, scheme: Scheme, workbooks: Sequence[Path], day: date, set
             withdraw(settings.followup, scheme.id, day, stored)
         raise
     return f"{report}\nCampagne du {day:%d/%m/%Y} importée dans {settings.database}."
-
-
-def load_cnaf(db: Database, files: Sequence[Path], settings: Settings) -> str:
-    """Archive files of the Cnaf and rebuild the DuckDB file; return what was read, dropped and why."""
-    territories = db.frame("meta/types_territoires")
-    types = dict(zip(territories["code"], territories["type"], strict=True))
-    folder = settings.followup / CNAF
-    names = [path.name for path in files]
-    if len(set(names)) != len(names):
-        raise RequestRefusedError(f"Deux fichiers portent le même nom : {', '.join(sorted(names))}.")
-    kept = [path for path in sorted(folder.glob("*.csv")) if path.name not in {f.name for f in files}]
-    found = read_cnaf([*kept, *files], types)
-    lines = []
-    for file in found.files:
-        held = plural(len(file.rows), "valeur retenue", "valeurs retenues")
-        lines.append(f"{file.name} : {plural(file.read, 'ligne lue', 'lignes lues')}, {held}.")
-        lines += [f"  - {note}" for note in file.notes]
-    before = {path.name: _content(folder / path.name) for path in files}
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for path in files:
-            _put(folder / path.name, path.read_bytes())
-        build(settings.data, settings.database, settings.followup)
-    except (DashboardError, OSError) as error:
-        for name, content in before.items():
-            _put(folder / name, content)
-        if isinstance(error, DashboardError):
-            raise
-        raise RequestRefusedError(f"Écriture dans l’archive {folder} impossible : {error.strerror}.") from error
-    extra = [note for note in found.notes if not note.startswith(tuple(file.name for file in found.files))]
-    return "\n".join(
-        [
-            *lines,
-            *(f"- {note}" for note in extra),
-            f"{plural(len(found.rows), 'valeur importée', 'valeurs importées')}.",
-        ]
-    )
-
-
-def _content(path: Path) -> bytes | None:
-    return path.read_bytes() if path.exists() else None
-
-
-def _put(path: Path, content: bytes | None) -> None:
-    """Set the content of a file in one move; None removes it."""
-    if content is None:
-        path.unlink(missing_ok=True)
-        return
-    beside = path.with_name(f".{path.name}.nouveau")
-    beside.write_bytes(content)
-    beside.replace(path)

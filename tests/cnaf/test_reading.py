@@ -10,9 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dashboard.cnaf import lines as cnaf
+from dashboard.cnaf.columns import indicator_of, role_of
+from dashboard.cnaf.indicators import INDICATORS, RATE_MEANING
+from dashboard.cnaf.merge import Overlap, read_cnaf
+from dashboard.cnaf.problems import CnafRefusedError
 from dashboard.errors import DashboardError
-from dashboard.ingest import cnaf
-from dashboard.ingest.cnaf import INDICATORS, CnafRefusedError, Overlap, read_cnaf
 from dashboard.ingest.territories import read_territories
 from dashboard.settings import ROOT
 
@@ -245,12 +248,12 @@ def test_the_header_says_dataset_and_level_whatever_the_name(folder, level, data
     ],
 )
 def test_other_spellings_of_a_column_are_recognised(header, indicator):
-    assert cnaf._indicator(cnaf._role(header)) == indicator
+    assert indicator_of(role_of(header)) == indicator
 
 
 @pytest.mark.parametrize("header", ["", "Évolution", "Taux de couv EAJE évolution", "pl_epci", "txcouv_ind", "Taux"])
 def test_what_is_not_a_column_of_the_cnaf_is_not_taken_for_one(header):
-    assert cnaf._role(header) is None
+    assert role_of(header) is None
 
 
 def test_columns_may_come_in_any_order_and_with_others(folder):
@@ -335,18 +338,32 @@ def test_placeholder_rows_are_dropped_and_counted(folder, level, code):
 def test_codes_that_are_not_ours_are_dropped_counted_and_shown(folder):
     codes = ["200000001", "200000002", "200000002", "200000003"]
     lines = [line(str(2017 + i), code) for i, code in enumerate(codes)]
-    imported = read_cnaf(
-        [folder("a.csv", *epci(line("2023", CLERMONT), *lines, line("2023", EPT), line("2023", "")))], OURS
-    )
+    ours = [line(str(year), CLERMONT) for year in range(2018, 2024)]
+    imported = read_cnaf([folder("a.csv", *epci(*ours, *lines, line("2023", EPT), line("2023", "")))], OURS)
     assert only(imported).dropped == {cnaf.UNKNOWN: 4, cnaf.OTHER_TYPE: 1, cnaf.UNCODED: 1}
     told(imported, "4 lignes écartées", "200000001", "200000003")
     told(imported, f"{EPT} CLERMONT AUVERGNE METROPOLE, EPT")
 
 
-def test_a_file_without_our_territories_says_so(folder):
-    imported = read_cnaf([folder("a.csv", *epci(line("2023", "200000001")))], OURS)
-    assert imported.rows == []
-    told(imported, "Aucune ligne ne concerne nos territoires")
+def test_a_file_whose_codes_are_mostly_not_ours_is_refused(folder):
+    lines = [line("2023", code) for code in ("200000001", "200000002", CLERMONT)]
+    assert_refused(folder("a.csv", *epci(*lines)), "2 lignes sur 3", "200000001", "les codes de EPCI")
+
+
+@pytest.mark.parametrize("code", ["2,46E+08", "2.46E+08", "2E+8", "2,463007e+08"])
+def test_a_code_that_a_spreadsheet_changed_into_a_number_is_told(folder, code):
+    path = folder("a.csv", *epci(line("2023", CLERMONT), line("2023", code)))
+    assert_refused(path, "ligne 3, colonne numepci", f"« {code} »", "un tableur", "prenez l’export CSV")
+
+
+def test_a_date_that_a_spreadsheet_changed_into_a_number_is_told(folder):
+    path = folder("a.csv", printed("epci"), line("44927", CLERMONT))
+    assert_refused(path, "ligne 2, colonne Date référence", "« 44927 » : un tableur", "2023-01-01")
+
+
+def test_a_last_line_that_may_be_cut_is_told(folder):
+    path = folder("a.csv", raw=published(*epci(line("2023", CLERMONT)))[:-4])
+    told(read_cnaf([path], OURS), "peut-être coupée")
 
 
 def test_districts_of_large_cities_are_dropped_by_name(folder):
@@ -373,7 +390,7 @@ def test_rates_above_100_are_kept_and_counted(folder):
     values = [*VALUES[:6], "140.0", "160.5"]
     imported = read_cnaf([folder("a.csv", *epci(line("2023", CLERMONT, values)))], OURS)
     assert max(row["valeur"] for row in imported.rows) == 160.5
-    told(imported, "2 taux dépassent 100, jusqu’à 160,5 (1 territoire)", cnaf.RATE_MEANING)
+    told(imported, "2 taux dépassent 100, jusqu’à 160,5 (1 territoire)", RATE_MEANING)
 
 
 def test_places_above_100_are_nothing_to_tell(folder):
@@ -516,7 +533,13 @@ def test_the_error_is_titled_and_tells_all_problems():
 @pytest.mark.parametrize(
     ("raw", "parts"),
     [
-        (b"", ["une seule colonne", "« ; »"]),
+        (b"", ["le fichier est vide", "data.caf.fr"]),
+        (b"\xef\xbb\xbf\r\n", ["le fichier est vide", "data.caf.fr"]),
+        (b"PK\x03\x04...", ["un classeur (.xlsx, .ods)", "prenez l’export CSV"]),
+        (b"\xd0\xcf\x11\xe0...", ["un classeur .xls", "prenez l’export CSV"]),
+        (b'[{"annee": "2023"}]', ["un fichier JSON", "prenez l’export CSV"]),
+        (b"<!DOCTYPE html>", ["une page ou un fichier XML", "prenez l’export CSV"]),
+        (b"annee\0;", ["n’est pas du texte", "prenez l’export CSV"]),
         (published(["annee"]), ["ligne 1", "« annee »", "« ; »"]),
         (published(*epci(line("2023", CLERMONT))).replace(b";", b","), ["ligne 1", "séparateur « , »", "« ; »"]),
         (published(*epci(line("2023", CLERMONT))).replace(b";", b"\t"), ["séparateur « tabulation »"]),
@@ -525,7 +548,7 @@ def test_the_error_is_titled_and_tells_all_problems():
         (published(technical("epci"), ["2023", CLERMONT, "SAÔNE"]).decode("utf-8-sig").encode("latin-1"),
          ["ligne 2", "cellule 3", "octet 0xd4"]),
         (published(*epci()) + b"2023;\xff", ["ligne 2", "cellule 2", "octet 0xff"]),
-        (published(*epci()).decode().encode("utf-16"), ["UTF-8"]),
+        (published(*epci()).decode().encode("utf-16"), ["UTF-16", "prenez l’export CSV"]),
         (published(*epci()), ["aucune ligne sous l’en-tête"]),
         (published(*epci(["2023", CLERMONT])), ["ligne 2", "2 cellules", "attendu : 13"]),
         (published(*epci()) + b'2023;"2463', ["ligne 2", "guillemets"]),
@@ -579,7 +602,8 @@ def test_two_lines_that_contradict_each_other_are_told(folder):
 
 def test_a_missing_file_is_told(tmp_path):
     assert_refused(tmp_path / "absent.csv", "le fichier n’existe pas")
-    assert_refused(tmp_path, "lecture impossible")
+    assert_refused(tmp_path, "c’est un dossier")
+    assert_refused(Path("/dev/zero"), "ce n’est pas un fichier ordinaire")
     assert_refused(Path("\0.csv"), "n’existe pas")
 
 
