@@ -1,6 +1,8 @@
 """What ships: the public views, the counts that the document announces, and every sentence found in its source."""
 
+import difflib
 import html
+import itertools
 import re
 import unicodedata
 
@@ -39,6 +41,7 @@ CONTRACT = {
     "decisions": "schema_id campagne numero decision date responsable echeance action_ids etat",
     "cnaf": "territoire_code indicateur_id libelle unite annee valeur source_fichier",
 }
+NEAR = 0.8
 FILLED_BY_IMPORTS = ("suivi_mesures", "decisions", "cnaf")
 
 
@@ -172,6 +175,17 @@ def test_natures_of_puy_de_dome(db):
 
 
 @pytest.mark.parametrize("scheme", COUNTS)
+def test_near_identical_actions_are_told_as_such(db, scheme):
+    actions = of(db, "actions", scheme)
+    words = [(code, bare(title)) for code, title in zip(actions["code"], actions["intitule"], strict=True)]
+    told = of(db, "anomalies", scheme)["description"]
+    for (code, one), (other, same) in itertools.combinations(words, 2):
+        match = difflib.SequenceMatcher(None, one, same)
+        if match.real_quick_ratio() > NEAR and match.quick_ratio() > NEAR and match.ratio() > NEAR:
+            assert told.str.contains(f"{code} et {other} ", regex=False).any(), (code, other)
+
+
+@pytest.mark.parametrize("scheme", COUNTS)
 def test_every_action_has_a_pilote_or_is_counted_without(db, filters_of, scheme):
     roles = of(db, "action_organismes", scheme)
     piloted = set(roles.loc[roles["role"] == "pilote", "action_id"])
@@ -244,7 +258,20 @@ def test_known_figures(db):
 
 def test_contradictions_are_recorded(db):
     descriptions = " ".join(db.frame("vues/anomalies")["description"])
-    for words in ("17 %", "15%", "63,3%", "27-B", "24-A", "Violet", "LEAP", "5 axes stratégiques", "58"):
+    for words in (
+        "17 %",
+        "15%",
+        "63,3%",
+        "27-B",
+        "24-A",
+        "Violet",
+        "LEAP",
+        "5 axes stratégiques",
+        "58",
+        "sa composition figure en annexe",
+        "sous deux engagements",
+        "n'est suivi d'aucun texte",
+    ):
         assert words in descriptions
 
 

@@ -1,9 +1,9 @@
-"""The page of the schéma: what its texts say of it, quoted with their place, and what they do not say."""
+"""The pages of the schéma and of a territory: what the texts say, quoted with its place, and what they do not say."""
 
 import pytest
 
 from dashboard.cards import draw
-from dashboard.pages import schema
+from dashboard.pages import portrait, schema
 
 
 def shown(db, filters_of, search):
@@ -30,3 +30,20 @@ def test_every_passage_of_the_schema_has_its_place_on_the_page(db, filters_of, s
     frame = db.frame("vues/textes")
     quoted = sum(len(card.rows(db, filters)) for card in schema.CARDS if card is not schema.PLAN)
     assert quoted == (frame["schema_id"] == scheme).sum()
+
+
+def test_a_portrait_names_every_structure_and_makes_no_zero_of_silence(db, filters_of):
+    (card,) = (card for card in portrait.CARDS if card.id == "portrait-equipements")
+    told = {}
+    for code in ("200070753", "200071215"):
+        filters = filters_of(f"/territoires/{code}")
+        told[code] = draw(card, card.rows(db, filters), filters)
+    assert told["200070753"].sentence == "Centre social : 2, EVS : 1."
+    assert "Centre social l&#39;Oratoire" in told["200070753"].before
+    assert "il ne dit pas pour autant" in told["200071215"].before
+
+
+def test_a_portrait_gives_the_year_of_its_population(db, filters_of):
+    card, filters = portrait.CARDS[0], filters_of("/territoires/246300701")
+    drawn = draw(card, card.rows(db, filters), filters)
+    assert "habitants (Insee, population municipale de 2023)" in drawn.before
