@@ -38,7 +38,7 @@ def test_a_portrait_names_every_structure_and_makes_no_zero_of_silence(db, filte
     for code in ("200070753", "200071215"):
         filters = filters_of(f"/territoires/{code}")
         told[code] = draw(card, card.rows(db, filters), filters)
-    assert told["200070753"].sentence == "Centre social : 2, EVS : 1."
+    assert told["200070753"].sentence.replace("\u00a0", " ") == "Centre social : 2, EVS : 1."
     assert "Centre social l&#39;Oratoire" in told["200070753"].before
     assert "il ne dit pas pour autant" in told["200071215"].before
 
