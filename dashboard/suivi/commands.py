@@ -9,12 +9,16 @@ from dashboard.errors import DashboardError, RequestRefusedError
 from dashboard.ingest.build import build, fingerprint
 from dashboard.ingest.reading import nearest
 from dashboard.settings import Settings
+from dashboard.suivi.annotation import annotate
 from dashboard.suivi.archive import store, withdraw
-from dashboard.suivi.campaigns import last_campaign, read_campaign
-from dashboard.suivi.checking import changes
+from dashboard.suivi.campaigns import last_campaign
+from dashboard.suivi.differences import changes
 from dashboard.suivi.export import write_workbook
+from dashboard.suivi.merging import names_of, read_campaign
 from dashboard.suivi.model import Checked, Plan
-from dashboard.suivi.report import annotate, text
+from dashboard.suivi.package import contents
+from dashboard.suivi.report import text
+from dashboard.suivi.tally import counts
 from dashboard.theme import plural
 from dashboard.vocabulary import Scheme, Vocabulary
 
@@ -69,8 +73,9 @@ def verify(
     """
     plan = read_plan(db, scheme)
     before = last_campaign(settings.followup, plan, before=day)
+    _check_twice(workbooks)
     checked = read_campaign(workbooks, plan, day, before)
-    report = text(checked, changes(before, checked.rows, plan))
+    report = text(checked, changes(before, checked.rows, plan), counts(checked, before, plan))
     if annotated and checked.problems:
         stems = [path.stem for path in workbooks]
         for rank, path in enumerate(workbooks, start=1):
@@ -80,6 +85,18 @@ def verify(
             annotate(path, own, target)
             report += f"\nCopie commentée : {target}"
     return checked, report
+
+
+def _check_twice(workbooks: Sequence[Path]) -> None:
+    """Refuse the same file given twice: another one was meant."""
+    seen: dict[bytes, str] = {}
+    for path, name in zip(workbooks, names_of(workbooks), strict=True):
+        data = contents(path)
+        if data in seen:
+            raise WorkbookProblemsError(
+                f"{name} et {seen[data]} sont le même fichier, donné deux fois : il manque peut-être un classeur."
+            )
+        seen[data] = name
 
 
 def load(db: Database, scheme: Scheme, workbooks: Sequence[Path], day: date, settings: Settings, replace: bool) -> str:

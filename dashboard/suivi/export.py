@@ -6,7 +6,7 @@ import textwrap
 import zipfile
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from dashboard.errors import DashboardError, RequestRefusedError
+from dashboard.suivi.guide import LISTED, TOLD, accepts, guide_lines, sentence
 from dashboard.suivi.model import Campaign, Plan, Row
 from dashboard.suivi.sheets import (
     ACTIONS,
@@ -35,19 +36,16 @@ from dashboard.suivi.sheets import (
     NUMBER,
     PERCENT,
     SHEETS,
+    SPARE_ROWS,
     TEXT,
     Field,
     Sheet,
 )
-from dashboard.theme import INK, LINE, NODE_COLOURS, day, number, plural, typeset
+from dashboard.theme import INK, LINE, NODE_COLOURS, day, typeset
 
 CREATOR = "Tableau de bord SDSF"
 # Custom document properties by which a reader knows what it holds.
 SCHEME_PROPERTY, FORMAT_PROPERTY, FORMAT = "sdsf_schema", "sdsf_format", 1
-# The empty rows of a sheet that has no row of its own, and the rows that the lists cover below the last one.
-SPARE_ROWS = 30
-# As the check of what comes back; a year typed alone, or a century left out, falls before and is refused.
-FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
 LARGEST = 10**15
 # Archives are compared by hash: no clock in them.
 WRITTEN = datetime(2000, 1, 1)
@@ -63,22 +61,6 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t")
 # « @ » keeps « 1.10 » and « - fait » as they are typed; General lets a reader see that « 50 % » was typed.
 FORMATS = {TEXT: "@", CODE: "@", CODES: "@", CHOICE: "@", DATE: "DD/MM/YYYY", NUMBER: "General", PERCENT: "General"}
 ALIGNED = {"@": "left", "DD/MM/YYYY": "center", "General": "center"}
-MEANINGS = {
-    ("statut", "À venir"): "L’action n’a pas commencé.",
-    ("statut", "En cours"): "L’action a commencé et avance.",
-    ("statut", "Réalisée"): "L’action est terminée ; dites quand dans « Fin réelle ».",
-    ("statut", "En pause"): "L’action a commencé, elle est suspendue et doit reprendre.",
-    ("statut", "Bloquée"): "L’action ne peut pas avancer : il manque un moyen, un accord ou une décision.",
-    ("statut", "Abandonnée"): "L’action ne sera pas menée, ou ne sera pas achevée.",
-    ("statut", "À discuter"): "Le statut doit être arrêté en comité.",
-    ("confiance", "objectif sécurisé"): "L’objectif sera atteint.",
-    ("confiance", "atteignable"): "L’objectif peut être atteint avec les moyens prévus.",
-    ("confiance", "appui nécessaire"): "L’objectif ne sera atteint qu’avec une aide : dites laquelle en commentaire.",
-    ("confiance", "compromis"): "L’objectif ne devrait pas être atteint.",
-    ("etat", "Ouverte"): "La décision est prise, son application n’a pas commencé.",
-    ("etat", "En cours"): "La décision est en train d’être appliquée.",
-    ("etat", "Close"): "La décision est appliquée, ou n’a plus lieu de l’être.",
-}
 
 
 class WorkbookUnwritableError(DashboardError):
@@ -102,8 +84,8 @@ def write_workbook(path: Path, plan: Plan, last: Campaign | None = None, pilote:
     book.remove(book.active)
     _describe(book, plan)
     for sheet in SHEETS.values():
-        _fill(book.create_sheet(sheet.name), sheet, rows[sheet.name])
-    _explain(book.create_sheet(GUIDE), plan, last, pilote, len(rows[ACTIONS.name]))
+        _fill(book.create_sheet(sheet.name), sheet, rows[sheet.name], plan)
+    _explain(book.create_sheet(GUIDE), guide_lines(plan, last, pilote, len(rows[ACTIONS.name])))
     book.worksheets[0].sheet_view.tabSelected = True
     for tab in book.worksheets:
         _set_page(tab, plan)
@@ -171,7 +153,7 @@ def _style(form: str, locked: bool) -> str:
     return f"SDSF {word} {'protégé' if locked else 'à remplir'}"
 
 
-def _fill(tab: Worksheet, sheet: Sheet, rows: Sequence[Row]) -> None:
+def _fill(tab: Worksheet, sheet: Sheet, rows: Sequence[Row], plan: Plan) -> None:
     """Write the header, one row per row, the empty rows if rows may be added, the lists and the filters."""
     open_ended = not any(field.locked for field in sheet.fields)
     last_row = 1 + len(rows) + (SPARE_ROWS if open_ended else 0)
@@ -181,7 +163,7 @@ def _fill(tab: Worksheet, sheet: Sheet, rows: Sequence[Row]) -> None:
         tab.column_dimensions[letter].width = field.width
         tab.cell(1, column, field.header).style = f"SDSF en-tête {'protégé' if field.locked else 'à remplir'}"
         if not field.locked:
-            validation = _validation(field)
+            validation = _validation(field, plan)
             validation.add(f"{letter}2:{letter}{1 + len(rows) + SPARE_ROWS}")
             tab.add_data_validation(validation)
     widths = [field.width for field in sheet.fields]
@@ -253,25 +235,14 @@ def _clean(text: str) -> str:
     return str(ILLEGAL_CHARACTERS_RE.sub("", text)).encode("utf-8", "ignore").decode("utf-8")
 
 
-def _accepts(field: Field) -> str:
-    """Return what a column accepts, to be read after « attend »."""
-    return {
-        CHOICE: f"une valeur de la liste : {', '.join(field.choices)}",
-        DATE: f"une date, JJ/MM/AAAA, de {FIRST_DAY.year} à {LAST_DAY.year}",
-        NUMBER: "un nombre, sans unité, avec une virgule pour les décimales",
-        PERCENT: "un nombre de 0 à 100, sans le signe %",
-        TEXT: f"un texte de {number(MAX_TEXT)} caractères au plus",
-        CODE: "un numéro qui ne sert qu’une fois",
-        CODES: "des codes de la feuille Actions, séparés par des points-virgules",
-    }[field.kind]
-
-
-def _validation(field: Field) -> DataValidation:
+def _validation(field: Field, plan: Plan) -> DataValidation:
     """Return the rule that Excel and LibreOffice apply to a column, with its French message."""
-    accepted = _accepts(field)
+    accepted = accepts(field, plan)
+    # A year typed alone, or a century left out, falls before and is refused, as when the workbook comes back.
+    first, last = plan.bounds(field.key)
     rule: dict[str, str] = {
         CHOICE: {"type": "list", "formula1": f'"{",".join(field.choices)}"'},
-        DATE: _between("date", to_excel(FIRST_DAY), to_excel(LAST_DAY)),
+        DATE: _between("date", to_excel(first), to_excel(last)),
         NUMBER: _between("decimal", -LARGEST, LARGEST),
         PERCENT: _between("decimal", 0, 100),
     }.get(field.kind, {"type": "textLength", "operator": "lessThanOrEqual", "formula1": str(MAX_TEXT)})
@@ -281,76 +252,25 @@ def _validation(field: Field) -> DataValidation:
     if field.kind in (DATE, NUMBER, PERCENT, CODES):
         validation.showInputMessage = True
         validation.promptTitle = field.header
-        validation.prompt = typeset(_sentence(accepted))
+        validation.prompt = typeset(sentence(accepted))
     return validation
-
-
-def _sentence(words: str) -> str:
-    return f"{words[0].upper()}{words[1:]}."
 
 
 def _between(kind: str, low: float, high: float) -> dict[str, str]:
     return {"type": kind, "operator": "between", "formula1": f"{low:.0f}", "formula2": f"{high:.0f}"}
 
 
-def _explain(tab: Worksheet, plan: Plan, last: Campaign | None, pilote: str | None, actions: int) -> None:
+def _explain(tab: Worksheet, lines: Sequence[tuple[str, ...]]) -> None:
     """Write the page that says how to fill the workbook."""
     for letter, width in zip("ABC", GUIDE_WIDTHS, strict=True):
         tab.column_dimensions[letter].width = width
-    headed, listed, told = "SDSF en-tête à remplir", "SDSF tableau", "SDSF mode d’emploi"
-    lines: list[tuple[str, ...]] = [("SDSF titre", f"Suivi – {plan.title}")]
-    lines += [(told, label, text) for label, text in _introduction(plan, last, pilote, actions)]
-    for sheet in SHEETS.values():
-        lines += [(told,), ("SDSF section", f"Feuille « {sheet.name} »")]
-        lines.append((headed, "Colonne", "Ce qu’elle contient", "Ce qui est accepté"))
-        for field in sheet.fields:
-            needed = " Obligatoire." if field.required else ""
-            accepted = "Rempli d’avance et protégé." if field.locked else f"{_sentence(_accepts(field))}{needed}"
-            lines.append((listed, field.header, field.meaning, accepted))
-    lines += [(told,), ("SDSF section", "Valeurs des listes"), (headed, "Valeur", "Ce qu’elle veut dire", "Où")]
-    for sheet in SHEETS.values():
-        for field in sheet.fields:
-            where = f"Feuille « {sheet.name} », colonne « {field.header} »"
-            lines += [(listed, value, MEANINGS[field.key, value], where) for value in field.choices]
     for line, (style, *texts) in enumerate(lines, start=1):
         cells = [tab.cell(line, column) for column in range(1, 1 + len(texts))]
         for cell, text in zip(cells, texts, strict=True):
-            cell.style = "SDSF libellé" if style == told and cell is cells[0] else style
-            _set_text(cell, typeset(text))
-        if style in (told, listed):
+            cell.style = "SDSF libellé" if style == TOLD and cell is cells[0] else style
+            _set_text(cell, text)
+        if style in (TOLD, LISTED):
             _fit(tab, cells, GUIDE_WIDTHS)
-
-
-def _introduction(plan: Plan, last: Campaign | None, pilote: str | None, actions: int) -> list[tuple[str, str]]:
-    known = "Aucune : c’est la première campagne."
-    if last:
-        known = f"Celles de la campagne du {day(last.date)}. Corrigez ce qui a changé, gardez le reste."
-    held = (
-        f"{plural(actions, 'action')} ; {plural(len(plan.indicators), 'indicateur')} "
-        f"sur {plural(len(plan.territories), 'territoire')}."
-    )
-    sort = "Excel ne trie pas une feuille protégée : ôtez d’abord la protection (onglet Révision, sans mot de passe)."
-    send = "Enregistrez au format Excel (.xlsx), puis joignez le fichier à votre réponse au message qui l’a apporté."
-    return [
-        ("Schéma", f"{plan.scheme}, du {day(plan.start)} au {day(plan.end)}."),
-        *(
-            [("Pilote", f"Ce classeur ne porte que les actions de « {plan.organisations.get(pilote, pilote)} ».")]
-            if pilote is not None
-            else []
-        ),
-        ("Contenu", held),
-        ("Valeurs déjà inscrites", known),
-        ("Colonnes grises", "Elles disent de quelle ligne il s’agit. Elles sont remplies d’avance et protégées."),
-        ("Colonnes bleues", "Elles sont à remplir. Laissez vide ce que vous ne savez pas."),
-        ("Listes", "Cliquez sur la cellule, puis sur la flèche à sa droite, et choisissez. N’écrivez rien d’autre."),
-        ("Dates", f"Jour, mois et année, par exemple {day(plan.end)}."),
-        ("Nombres", "Seulement le nombre : 45 et non « 45 % » ; 12,5 et non « 12,5 places »."),
-        ("Décisions", f"Une ligne par décision. {SPARE_ROWS} lignes vides suivent celles qui sont déjà inscrites."),
-        ("Filtrer", "Par les flèches des en-têtes. Les lignes que le filtre cache sont lues elles aussi."),
-        ("Trier", f"L’ordre des lignes ne compte pas. {sort}"),
-        ("À ne pas changer", "Le nom des feuilles, les en-têtes, les codes. N’ajoutez ni ne supprimez de colonne."),
-        ("Renvoyer", send),
-    ]
 
 
 def _set_page(tab: Worksheet, plan: Plan) -> None:

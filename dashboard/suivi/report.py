@@ -1,69 +1,28 @@
-"""Tell what a follow-up workbook holds and lacks: in words, and in a copy of it with the cells to mend."""
+"""Tell what follow-up workbooks hold and lack, in words."""
 
-import io
-import warnings
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
-from dataclasses import replace
+from collections.abc import Sequence
 from itertools import groupby
-from pathlib import Path
-from typing import Any
 
-from openpyxl import Workbook, load_workbook
-from openpyxl.cell import MergedCell
-from openpyxl.comments import Comment
-from openpyxl.styles import PatternFill
-from openpyxl.utils import get_column_letter
-
-from dashboard.errors import DashboardError
-from dashboard.suivi.checking import ROW, ROW_ABSENT
-from dashboard.suivi.export import CREATOR, WorkbookUnwritableError
-from dashboard.suivi.model import Change, Checked, Problem
-from dashboard.suivi.reading import ZIP, Table, WorkbookRefusedError, brief, clean, contents, inspect, read_text
-from dashboard.suivi.sheets import Sheet
+from dashboard.suivi.characters import apart, brief
+from dashboard.suivi.differences import ROW, ROW_ABSENT
+from dashboard.suivi.model import Change, Checked
 from dashboard.theme import plural
 
-# Light enough for the text to be read; the comment says the severity in words.
-COLOURS = {"bloquant": "FFF8B4B0", "à vérifier": "FFFFD98A"}
-COMMENT_WIDTH, LINE_HEIGHT, LINE_LENGTH = 360, 18, 48  # pixels, pixels, characters
-SHEET_LEVEL = "A1"
-TEXT_FORMAT = "@"
 GROUPS = (
     ("bloquant", "problème bloquant", "problèmes bloquants", "rien ne sera importé"),
     ("à vérifier", "point à vérifier", "points à vérifier", "l’import reste possible"),
 )
 
 
-def text(checked: Checked, changes: Sequence[Change]) -> str:
-    """Return the French report for the terminal: problems by severity, rows read by sheet, then what would change."""
+def text(checked: Checked, changes: Sequence[Change], counts: str = "") -> str:
+    """Return the French report for the terminal: problems by severity, rows, answers counted, changes."""
     parts = [_problems(checked, severity, one, many, what) for severity, one, many, what in GROUPS]
     if not checked.problems:
         parts.append("Aucun problème.")
     read = [f"{name} : {plural(len(rows), 'ligne remplie', 'lignes remplies')}" for name, rows in checked.rows.items()]
     parts.append("Lu – " + " ; ".join(read) + "." if read else "Rien n’a été lu.")
-    parts.append(_changes(changes))
+    parts += [counts, _changes(changes)]
     return "\n\n".join(part for part in parts if part)
-
-
-def annotate(source: Path, problems: Iterable[Problem], target: Path) -> None:
-    """Write a copy of the workbook with a comment and a colour on each faulty cell; .xlsx, whatever the source is.
-
-    What has no cell is said on A1 of its sheet. Raises WorkbookRefusedError when the source cannot be opened,
-    WorkbookUnwritableError when the target cannot be written; an earlier target is then left as it was.
-    """
-    data = contents(source)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of openpyxl, in English, about what it does not keep
-        try:
-            book = _opened(source, data)
-            _mark(book, problems)
-            content = io.BytesIO()
-            book.save(content)
-        except DashboardError:
-            raise
-        except Exception as error:
-            raise WorkbookRefusedError(f"{brief(source.name)} : ce classeur ne peut pas être recopié.") from error
-    _put(target, content.getvalue())
 
 
 def _problems(checked: Checked, severity: str, one: str, many: str, what: str) -> str:
@@ -87,79 +46,5 @@ def _changes(changes: Sequence[Change]) -> str:
         if first.field == ROW:
             came = " (nouvelle ligne)" if first.before == ROW_ABSENT else " (ligne retirée)"
         lines.append(f"- {first.sheet}, {brief(first.code)} « {brief(first.label)} »{came}")
-        lines += [f"    {c.field} : {brief(c.before)} → {brief(c.after)}" for c in group if c.field != ROW]
+        lines += [f"    {c.field} : {' → '.join(apart([c.before, c.after]))}" for c in group if c.field != ROW]
     return "\n".join(lines)
-
-
-def _opened(source: Path, data: bytes) -> Any:
-    """Return the workbook with all that openpyxl keeps of it, or one made of a text file."""
-    if data.startswith(ZIP):
-        inspect(source, data)
-        return load_workbook(io.BytesIO(data), rich_text=True)
-    return _from_text(*read_text(source, data))
-
-
-def _from_text(sheet: Sheet, table: Table) -> Any:
-    """Return a workbook with the cells of a text file at their places, all as texts: none becomes a formula."""
-    book = Workbook()
-    tab = book.active
-    tab.title = sheet.name
-    for number, cells in table.rows.items():
-        for column, raw in cells.items():
-            cell = tab.cell(number, column, clean(raw.value))
-            cell.data_type, cell.number_format = "s", TEXT_FORMAT
-    for column, field in enumerate(sheet.fields, start=1):
-        tab.column_dimensions[get_column_letter(column)].width = field.width
-    return book
-
-
-def _mark(book: Any, problems: Iterable[Problem]) -> None:
-    tabs = {tab.title: tab for tab in book.worksheets}
-    marks: dict[tuple[str, str], list[Problem]] = {}
-    for problem in problems:
-        # What concerns a sheet that is not there is said on the first one.
-        name = problem.sheet if problem.sheet in tabs else book.worksheets[0].title
-        ref = _anchor(tabs[name], problem.cell or SHEET_LEVEL)
-        marks.setdefault((name, ref), []).append(problem)
-    for (name, ref), found in marks.items():
-        cell = tabs[name][ref]
-        severity = "bloquant" if any(p.severity == "bloquant" for p in found) else "à vérifier"
-        cell.fill = PatternFill("solid", start_color=COLOURS[severity])
-        said = "\n".join(clean(_said(problem)) for problem in found)
-        cell.comment = _comment(said if cell.comment is None else f"{said}\n\n{cell.comment.text}")
-
-
-def _said(problem: Problem) -> str:
-    """Return a problem as its own cell tells it: without its place."""
-    return (
-        str(replace(problem, sheet="", cell="", column="")).replace("]  : ", "] ", 1) if problem.cell else str(problem)
-    )
-
-
-def _anchor(tab: Any, ref: str) -> str:
-    """Return the cell that can carry a comment: the first of a merged range."""
-    if not isinstance(tab[ref], MergedCell):
-        return ref
-    return next(str(merged.coord).partition(":")[0] for merged in tab.merged_cells.ranges if ref in merged)
-
-
-def _comment(said: str) -> Any:
-    comment = Comment(said, CREATOR)
-    lines = sum(1 + len(line) // LINE_LENGTH for line in said.split("\n"))
-    comment.width, comment.height = COMMENT_WIDTH, LINE_HEIGHT * (lines + 1)
-    return comment
-
-
-def _put(path: Path, content: bytes) -> None:
-    """Write beside, then rename: a reader never sees half a copy."""
-    beside = path.parent / f".{path.name}.nouveau"
-    try:
-        beside.write_bytes(content)
-        beside.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
-        raise WorkbookUnwritableError(
-            f"La copie annotée {path} ne peut pas être écrite : vérifiez que le dossier existe, que vous avez le droit "
-            "d’y écrire et que le fichier n’est pas ouvert dans un tableur."
-        ) from error

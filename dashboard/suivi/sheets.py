@@ -10,6 +10,8 @@ DECISION_STATES = ("Ouverte", "En cours", "Close")
 
 TEXT, CODE, DATE, NUMBER, PERCENT, CHOICE, CODES = "texte", "code", "date", "nombre", "taux", "choix", "codes"
 MAX_TEXT = 2000
+# The empty rows of a sheet that has no row of its own, and the rows that the lists cover below the last one.
+SPARE_ROWS = 30
 
 
 @dataclass(frozen=True)

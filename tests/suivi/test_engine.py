@@ -8,7 +8,7 @@ import pytest
 
 from dashboard.filters import ANSWERS, CONFIDENCE, DUE_STATES, POINTS
 from dashboard.ingest.build import build
-from dashboard.suivi.checking import _about_action
+from dashboard.suivi.coherence import about_action
 from dashboard.suivi.sheets import CONFIDENCES, STATUSES
 from tests.suivi.conftest import write_answers
 
@@ -404,7 +404,7 @@ def contradiction(engine, answers):
 def test_the_check_of_a_workbook_and_the_page_tell_the_same_contradictions(engine, status, rate, start, end):
     answers = {"statut": status, "taux": rate, "debut_reel": start, "fin_reelle": end}
     filled = {key for key, value in answers.items() if value is not None}
-    told = [severity for severity, _, _ in _about_action(answers, filled)]
+    told = [severity for severity, _, _ in about_action(answers, filled)]
     assert set(told) <= {"à vérifier"}
     said = contradiction(engine, answers)
     assert len(told) == (len(said.split(" ; ")) if said else 0)

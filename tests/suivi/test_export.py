@@ -14,10 +14,12 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.utils.datetime import to_excel
 
 from dashboard.errors import DashboardError, RequestRefusedError
 from dashboard.settings import ROOT
-from dashboard.suivi.export import FORMAT_PROPERTY, MEANINGS, SCHEME_PROPERTY, WorkbookUnwritableError, write_workbook
+from dashboard.suivi.export import FORMAT_PROPERTY, SCHEME_PROPERTY, WorkbookUnwritableError, write_workbook
+from dashboard.suivi.guide import MEANINGS
 from dashboard.suivi.model import Campaign, Plan
 from dashboard.suivi.sheets import (
     CHOICE,
@@ -238,7 +240,8 @@ def test_each_column_to_fill_has_its_rule_beyond_the_last_row(book, sheet):
             assert tuple(rule.formula1.strip('"').split(",")) == field.choices
             assert all(choice in rule.error for choice in field.choices)
         elif field.kind == DATE:
-            assert bounds == ("date", "between", "32874", "73415")  # 01/01/1990, 31/12/2100
+            first, last = PLAN.bounds(field.key)
+            assert bounds == ("date", "between", f"{to_excel(first):.0f}", f"{to_excel(last):.0f}")
         elif field.kind == PERCENT:
             assert bounds == ("decimal", "between", "0", "100")
         elif field.kind == NUMBER:

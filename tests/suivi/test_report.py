@@ -14,11 +14,14 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 
-from dashboard.suivi.checking import changes, check
+from dashboard.suivi.annotation import COLOURS, annotate
+from dashboard.suivi.checking import check
+from dashboard.suivi.differences import changes
 from dashboard.suivi.export import CREATOR, WorkbookUnwritableError, write_workbook
 from dashboard.suivi.model import Campaign, Checked, Plan, Problem
-from dashboard.suivi.reading import WorkbookRefusedError, read_workbook
-from dashboard.suivi.report import COLOURS, annotate, text
+from dashboard.suivi.refusals import WorkbookRefusedError
+from dashboard.suivi.report import text
+from dashboard.suivi.workbook import read_workbook
 
 PLAN = Plan(
     scheme="63-2022",
