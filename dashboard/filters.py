@@ -392,11 +392,15 @@ class Filters:
         return kept.with_values({key: None for key in ("pilote", "epci") if key in self.demande})
 
     def list_url(self, noeud: str | None = None, **asked: Any) -> str:
-        """Return the link to the list of what a click asks; what it adds to the place or the pilote ends with it."""
+        """Return the link to the list of what a click asks; what it adds to the place or the pilote ends with it.
+
+        Another place than the chosen one is a move of the reader, and stays.
+        """
         target = replace(self.at_node(noeud) if noeud else self, **asked)
         added = [k for k in ("pilote", "epci") if getattr(target, k) and not getattr(self, k)]
-        new = [n for n, was in zip(target.levels, self.levels, strict=True) if n and not was]
-        added += [self.scheme.level(node.rank).key for node in new[:1]]
+        both = list(zip(target.levels, self.levels, strict=True))
+        if all(node == was for node, was in both if was):
+            added += [self.scheme.level(node.rank).key for node, was in both if node and not was][:1]
         state = {key: getattr(target, key) for key in (*DRILL, "levels", "pilote", "epci")}
         return self.url(LIST, **state, demande=(*self.demande, *added))
 

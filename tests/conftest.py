@@ -11,6 +11,8 @@ from dashboard.ingest.build import build
 from dashboard.queries import load_queries
 from dashboard.reading import read_vocabulary
 from dashboard.settings import ROOT, Settings
+from dashboard.suivi.commands import read_plan
+from dashboard.suivi.demo import write_demonstration
 
 TODAY = date(2024, 6, 1)
 
@@ -46,6 +48,24 @@ def settings(tmp_path_factory):
 @pytest.fixture(scope="session")
 def db(settings):
     database = Database(settings.database, load_queries(settings.queries))
+    yield database
+    database.close()
+
+
+@pytest.fixture(scope="session")
+def demo_archive(db, vocabulary, tmp_path_factory):
+    """The fictitious follow-up of the home schéma, as archived."""
+    folder = tmp_path_factory.mktemp("fictif")
+    write_demonstration(folder, read_plan(db, vocabulary.home))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def demo(demo_archive, tmp_path_factory):
+    """The file of the demonstration: the embedded data and that follow-up."""
+    path = tmp_path_factory.mktemp("demonstration") / "demo.duckdb"
+    build(ROOT / "data", path, demo_archive, demonstration=True)
+    database = Database(path, load_queries(Settings().queries))
     yield database
     database.close()
 

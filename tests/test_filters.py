@@ -56,6 +56,71 @@ def test_what_is_unknown_is_told_and_left_out(vocabulary, search, told):
     assert filters.epci is None
 
 
+@pytest.mark.parametrize(
+    ("search", "canonical"),
+    [
+        ("?volet=1%20", "?volet=1"),
+        ("?%20Volet%20=%201", "?volet=1"),
+        ("?VOLET=1.", "?volet=1"),
+        ("?volet=1%2520", "?volet=1"),
+        ("?volet=1&amp;pilote=CAF", "?volet=1&pilote=caf"),
+        ("volet%3D1%26pilote%3Dcaf", "?volet=1&pilote=caf"),
+        ("?volet=%E2%80%8B1", "?volet=1"),
+        ("?volet=Petite%20Enfance", "?volet=1"),
+        ("?engagement=Engagement%C2%A03", "?volet=1&engagement=3"),
+        ("?Pilote=Minist%C3%A8re", ""),
+        ("?%C3%A9tat=En%20cours", "?etat=en-cours"),
+        ("?%E9tat=%C0+venir", "?etat=a-venir"),
+        ("?nature=%C3%80%20poursuivre", "?nature=a-poursuivre"),
+        ("?echeance=%C3%A0%20l%27heure", "?echeance=a-lheure"),
+        ("?statut=R%C3%A9alis%C3%A9e", "?statut=realisee"),
+        ("?epci=Clermont Auvergne Métropole", "?epci=246300701"),
+        ("?epci=246300701%0A", "?epci=246300701"),
+        ("?date=2025-06-30", "?au=2025-06-30"),
+        ("?au=2025%E2%80%9106%E2%80%9130", "?au=2025-06-30"),
+        ("?indicateur=Naissances%20,%20population", "?indicateur=naissances,population"),
+        ("?replie=1%20,3", "?replie=1,3"),
+        ("?schema=63-2022%20", ""),
+        ("?Schema=70-2021&AXE=1", "?schema=70-2021&axe=1"),
+        ("?schema=87-2017&Axe%20Strat%C3%A9gique=2", "?schema=87-2017&axe-strategique=2"),
+        ("?volet=%20&pilote=", ""),
+    ],
+)
+def test_an_address_is_read_however_it_is_spelled_where_its_meaning_is_sure(vocabulary, search, canonical):
+    filters, problems = Filters.from_url("/calendrier", search, vocabulary, TODAY)
+    assert filters.search() == canonical
+    assert bool(problems) == ("Minist" in search)
+
+
+@pytest.mark.parametrize(
+    ("search", "told"),
+    [
+        ("?volets2=1", "n’existe pas : il est ignoré ; le plus proche : « volet »"),
+        ("?xyz=1", "n’existe pas : il est ignoré ; possible : volet, engagement, objectif"),
+        ("?volet=9", "ignoré ; possible : 1, 2, 3, 4"),
+        ("?volet=-1", "le plus proche : « 1 »"),
+        ("?pilote=cafe", "ignoré ; le plus proche : « caf »"),
+        ("?etat=en-court", "le plus proche : « en-cours »"),
+        ("?couleur=rouge", "possible : echeance"),
+        ("?de=2024-01-01", "ce schéma n’en a aucune"),
+        ("?au=30/06/2025", "attendu : AAAA-MM-JJ, par exemple 2024-06-01"),
+        ("?replie=99", "Inconnu pour « replie » : « 99 »"),
+        ("?volet=1&Volet=2", "Le filtre « volet » est donné deux fois : « 2 » est gardé"),
+    ],
+)
+def test_what_stays_unknown_is_told_with_the_nearest_or_what_is_accepted(vocabulary, search, told):
+    problems = Filters.from_url("/", search, vocabulary, TODAY)[1]
+    assert len(problems) == 1
+    assert told in problems[0]
+
+
+def test_a_path_is_read_however_it_is_spelled(filters_of):
+    assert filters_of("/pilotes/CAF").pilote == "caf"
+    assert filters_of("/fiches/63-2022%20/12%20").objet == "objectif-12"
+    assert filters_of("/fiches/87-2017/11%C2%A0BIS").objet == "action-11 bis"
+    assert filters_of("/territoires/246300701%20").territoire == "246300701"
+
+
 @given(st.text(max_size=MAX_SEARCH + 50), st.text(max_size=60))
 def test_no_url_raises(vocabulary, search, path):
     filters, _ = Filters.from_url("/" + path, "?" + search, vocabulary, TODAY)

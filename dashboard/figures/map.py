@@ -82,7 +82,7 @@ def france_map(frame: pd.DataFrame, filters: Filters) -> Figure:
     home = frame[frame["lat"] > SOUTH]
     for row in home.itertuples():
         x, y = _outline(row.geometrie)
-        traces.append(_area(x, y, _colour(row, bounds), f"{row.nom}<br>{_words(row)}", ""))
+        traces.append(_area(x, y, _colour(row, bounds), f"{row.nom}<br>{_words(row)}", None))
     return {
         "data": traces,
         "layout": layout(height=HEIGHT, margin={"l": 0, "r": 0, "t": 0, "b": 0}, hovermode="closest", **_axes(home)),
@@ -186,7 +186,7 @@ def _short_name(name: str) -> str:
     return name.removeprefix("Agglo ").removesuffix(" Communauté")
 
 
-def _area(x: list[float | None], y: list[float | None], colour: str | None, words: str, link: str) -> Figure:
+def _area(x: list[float | None], y: list[float | None], colour: str | None, words: str, link: str | None) -> Figure:
     area: Figure = {
         "type": "scatter",
         "mode": "lines",

@@ -82,7 +82,7 @@ def _element(row: Any, filters: Filters) -> str | None:
     """Return the link to the fiche of an element, else to its actions, if it has any."""
     if isinstance(row["fiche"], str):
         return filters.fiche_url(row["fiche"])
-    return filters.at_node(row["noeud_id"]).url("/calendrier") if row["actions"] else None
+    return filters.list_url(row["noeud_id"]) if row["actions"] else None
 
 
 PLAN = Card(

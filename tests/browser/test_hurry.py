@@ -119,7 +119,7 @@ def test_a_page_is_loaded_again_when_the_file_is_replaced(context, replaced):
     assert reader.page.locator("#sans-campagne").count() == 1
     newer.replace(served)
     reader.page.select_option("#filtre-niveau_1", "1")
-    reader.page.locator("#filtre-statut").wait_for()
+    reader.page.locator("#seance-suivi").wait_for()
     reader.settle()
     assert reader.location == "/?volet=1"
     assert reader.page.locator("#sans-campagne").count() == 0

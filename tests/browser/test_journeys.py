@@ -24,7 +24,7 @@ def test_a_séance_from_the_home_page_to_the_slide(reader):
     assert page.locator(".gantt-action").count() == 30
     page.click(".gantt-action >> nth=0")
     reader.settle()
-    assert reader.location == "/fiches/63-2022/3?volet=1"
+    assert reader.location == "/fiches/63-2022/3?volet=1&action=3.1"
     assert "Revaloriser les métiers" in page.locator("h1").inner_text()
     page.locator("#fiche-texte >> text=Une pénurie de professionnels").wait_for()
 
@@ -178,6 +178,71 @@ def test_a_mark_of_a_chart_filters(reader):
     page.locator("#pilotes-charge .barlayer .point").first.click(force=True)
     page.wait_for_url("**/pilotes?pilote=caf")
     reader.settle()
+    assert page.locator("#phrase").inner_text().startswith("91 actions")
+
+
+def test_a_list_opened_by_a_bar_changes_no_figure_of_the_pages_left_behind(reader):
+    page = reader.page
+    reader.open("/?volet=1")
+    shown = page.locator("main").inner_text()
+    page.locator("#seance-engagements .barlayer .point").first.click(force=True)
+    page.wait_for_url("**/calendrier?**")
+    reader.settle()
+    assert "etat=" in reader.location
+    assert page.locator("#filtre-etat").is_visible()
+    opened, count = reader.location, page.locator(".gantt-action").count()
+    assert page.locator("#phrase").inner_text().startswith(f"{count} actions sur 114")
+    page.click("nav >> text=Séance")
+    reader.settle()
+    assert reader.location == "/?volet=1"
+    assert page.locator("#filtre-etat").count() == 0
+    assert page.locator("main").inner_text() == shown
+    page.go_back()
+    reader.settle()
+    assert reader.location == opened
+    assert page.locator(".gantt-action").count() == count
+    page.select_option("#filtre-niveau_2", "tous")
+    reader.settle()
+    assert "etat=" in reader.location
+    assert "demande=" not in reader.location
+
+
+def test_an_old_address_of_séance_opens_its_list_and_says_so_once(reader):
+    page = reader.page
+    reader.open("/?etat=en-cours&volet=1")
+    assert reader.location == "/calendrier?etat=en-cours&volet=1"
+    assert "#" not in page.url
+    assert "demande une liste d’actions" in page.locator("#bascule-avis").inner_text()
+    page.click("nav >> text=Séance")
+    reader.settle()
+    assert reader.location == "/?volet=1"
+    assert page.locator("#bascule-avis").is_hidden()
+
+
+@pytest.mark.parametrize("place", ["#calendrier-gantt .barlayer .point >> nth=1", ".gantt-action a >> nth=1"])
+def test_a_bar_and_a_label_of_the_calendar_open_their_action_marked_and_in_sight(reader, place):
+    page = reader.page
+    reader.open("/calendrier?engagement=3")
+    page.locator(place).click(force=True)
+    page.wait_for_url("**/fiches/**")
+    reader.settle()
+    code = reader.location.partition("action=")[2]
+    action = page.locator("#action-visee")
+    assert action.locator(".code").inner_text().strip() == code != ""
+    assert page.evaluate("document.activeElement.id") == "action-visee"
+    assert 0 < action.bounding_box()["y"] < 720
+    page.go_back()
+    reader.settle()
+    assert reader.location == "/calendrier?engagement=3"
+
+
+def test_a_key_spelled_otherwise_follows_its_control(reader):
+    page = reader.page
+    reader.open("/calendrier?Volet=1%20&PILOTE=CAF")
+    assert page.locator("#avis").inner_text() == ""
+    page.select_option("#filtre-niveau_1", "tous")
+    reader.settle()
+    assert reader.location == "/calendrier?PILOTE=CAF"
     assert page.locator("#phrase").inner_text().startswith("91 actions")
 
 

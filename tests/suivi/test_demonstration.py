@@ -8,14 +8,11 @@ import pytest
 
 from dashboard.app import create_app
 from dashboard.cards import draw
-from dashboard.db import Database
 from dashboard.filters import Filters
-from dashboard.ingest.build import build
 from dashboard.pages import CARDS
 from dashboard.pages.seance import realised
-from dashboard.queries import load_queries
 from dashboard.reading import read_vocabulary
-from dashboard.settings import ROOT, Settings
+from dashboard.settings import Settings
 from dashboard.suivi.commands import read_plan
 from dashboard.suivi.demo import write_demonstration
 from dashboard.theme import DEMONSTRATION, number
@@ -29,31 +26,15 @@ SEARCHES = (
 
 
 @pytest.fixture(scope="module")
-def archive(db, vocabulary, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("fictif")
-    write_demonstration(folder, read_plan(db, vocabulary.home))
-    return folder
-
-
-@pytest.fixture(scope="module")
-def demo(archive, tmp_path_factory):
-    path = tmp_path_factory.mktemp("demonstration") / "demo.duckdb"
-    build(ROOT / "data", path, archive, demonstration=True)
-    database = Database(path, load_queries(Settings().queries))
-    yield database
-    database.close()
-
-
-@pytest.fixture(scope="module")
 def client(demo):
     return create_app(demo, Settings(database=demo.path, fixed_today=DAY)).server.test_client()
 
 
-def test_it_is_the_same_at_every_call(db, vocabulary, archive, tmp_path):
+def test_it_is_the_same_at_every_call(db, vocabulary, demo_archive, tmp_path):
     write_demonstration(tmp_path, read_plan(db, vocabulary.home))
-    books = sorted(p.relative_to(archive) for p in archive.glob("**/*.xlsx"))
+    books = sorted(p.relative_to(demo_archive) for p in demo_archive.glob("**/*.xlsx"))
     assert len(books) == 3
-    assert all((archive / book).read_bytes() == (tmp_path / book).read_bytes() for book in books)
+    assert all((demo_archive / book).read_bytes() == (tmp_path / book).read_bytes() for book in books)
 
 
 def test_the_ordinary_file_holds_none_of_it(db, demo):
