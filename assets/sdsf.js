@@ -91,14 +91,15 @@ function showAction() {
 
 const say = (words) => { document.getElementById("lien-copie").textContent = words; };
 
+// A card that fills several slides gives the address of the next one with each.
 async function saveImage(address) {
-  const answer = await fetch(address);
-  const figure = await answer.json();
+  const figure = await (await fetch(address)).json();
   if (!figure.data) return say(figure.message || "Image impossible.");
   await window.Plotly.downloadImage(
     { data: figure.data, layout: figure.layout, config: { locale: "fr" } },
-    { format: "png", width: 1920, height: 1080, filename: address.split("/")[2] },
+    { format: "png", width: 1920, height: 1080, filename: figure.nom },
   );
+  if (figure.suite) await saveImage(figure.suite);
 }
 
 // A server that no longer answers is told, since what is on screen then stays as it was.

@@ -9,10 +9,11 @@ from dash import dcc, html
 
 from dashboard import ids
 from dashboard.components.attributes import aria, data
-from dashboard.components.blocks import empty
+from dashboard.components.blocks import empty, key
 from dashboard.components.markup import to_html
 from dashboard.components.table import Columns, table
 from dashboard.db import Database
+from dashboard.figures.key import Mark
 from dashboard.filters import Filters
 from dashboard.theme import Figure, typeset
 
@@ -22,6 +23,8 @@ BLANK: Figure = {"data": [], "layout": {"xaxis": {"visible": False}, "yaxis": {"
 NO_MATCH = "Aucune action ne répond à ces filtres."
 NO_ACTION = "Ce schéma ne compte aucune action : ses orientations se lisent sur la page « Schéma »."
 
+# A slide of its own: its name (none when it is the only one), its rows.
+Part = tuple[str, pd.DataFrame]
 Draw = Callable[[pd.DataFrame, Filters], Figure | None]
 
 
@@ -38,11 +41,12 @@ class Card:
     """One question drawn one way.
 
     `title` and `empty` may hold the schéma's words (« {groupe} », « {limites} »). `summary` says the answer in one
-    sentence, `figure` draws it, `body` sets words around the graph or stands for it, `choices` stand above them, rows
-    or not, `image` draws it for a slide when that differs, `keep` readies the rows; without figure nor body the table
-    is the card. `shape` names the arrangement in the stylesheet. A card that `compares` shows all schémas whatever the
-    filters; an `unfiltered` one tells all of the schéma; one that `needs_campaign` has its place only where a campaign
-    of the follow-up was imported.
+    sentence, `figure` draws it, `key` names what it draws with, `body` sets words around the graph or stands for it,
+    `choices` stand above them, rows or not, `image` draws it for a slide when that differs, `parts` divides the rows
+    among several slides, `keep` readies the rows; without figure nor body the table is the card. `shape` names the
+    arrangement in the stylesheet, `file` the files that leave the page when the title does not. A card that `compares`
+    shows all schémas whatever the filters; an `unfiltered` one tells all of the schéma; one that `needs_campaign` has
+    its place only where a campaign of the follow-up was imported.
     """
 
     id: str
@@ -51,12 +55,15 @@ class Card:
     columns: Columns
     summary: Callable[[pd.DataFrame, Filters], str]
     figure: Draw | None = None
+    key: Callable[[pd.DataFrame, Filters], Sequence[Mark]] | None = None
     body: Callable[[pd.DataFrame, Filters], Body] | None = None
     choices: Callable[[Filters], Any] | None = None
     image: Draw | None = None
+    parts: Callable[[pd.DataFrame, Filters], Sequence[Part]] = lambda frame, _: (("", frame),)
     keep: Callable[[pd.DataFrame], pd.DataFrame] | None = None
     empty: str = NO_MATCH
     shape: str = "simple"
+    file: str = ""
     compares: bool = False
     unfiltered: bool = False
     needs_campaign: bool = False
@@ -133,7 +140,10 @@ def draw(card: Card, frame: pd.DataFrame, filters: Filters) -> Drawing:
         return Drawing(*words, before=card.table(frame, filters))
     body = card.body(frame, filters) if card.body else Body()
     figure = card.figure(frame, filters) if card.figure else None
-    before = [card.choices(filters) if card.choices else None, body.before]
+    # The other shapes have a place of their own for the key.
+    marks = card.key(frame, filters) if card.key and card.shape == "simple" else ()
+    drawn_with = key([mark.on_page for mark in marks]) if marks else None
+    before = [card.choices(filters) if card.choices else None, body.before, drawn_with]
     return Drawing(*words, to_html(before), to_html(body.after), figure or BLANK)
 
 

@@ -1,24 +1,29 @@
 """Addresses beside the pages: rows as CSV, slides, the file itself, health, static styles."""
 
 from pathlib import Path
+from urllib.parse import urlencode
 
 import flask_bootstrap
 import pandas as pd
 from flask import Flask, Response, abort, jsonify, request, send_file, send_from_directory
 
+from dashboard.cards import Card
 from dashboard.db import Database
 from dashboard.errors import DashboardError
 from dashboard.export.csv import to_csv
-from dashboard.export.image import slide
+from dashboard.export.image import Heading, slide
+from dashboard.figures.key import keyed
 from dashboard.filters import Filters
 from dashboard.pages import CARDS
 from dashboard.pages.donnees import VIEWS
+from dashboard.provenance import coverage, file_name, sources
 from dashboard.reading import CurrentVocabulary
 from dashboard.settings import Settings
 from dashboard.theme import DEMONSTRATION, stamped, typeset
 
 DRAWN_ONLY = ("geometrie", "lon", "lat", "echeances", "montants", "avancements", "fiche_adresse", "adresses",
               "par_defaut")  # fmt: skip
+NEXT = "image"  # the rank of a slide among those of a card, in its address
 STYLES = Path(flask_bootstrap.__file__).parent / "static" / "bootstrap5" / "css"
 
 
@@ -32,12 +37,18 @@ def register(server: Flask, db: Database, vocabulary: CurrentVocabulary, setting
     def exported(frame: pd.DataFrame) -> bytes:
         return to_csv(frame.assign(avertissement=DEMONSTRATION) if db.demonstration() else frame)
 
+    def named(card: Card, frame: pd.DataFrame, filters: Filters, part: str = "") -> str:
+        subject = card.file or card.heading(filters)
+        return file_name(subject, frame, filters, db.queries[card.query].parameters, part)
+
     @server.get("/telecharger/<card_id>.csv/")
     @server.get("/telecharger/<card_id>.csv/<path:page>")
     def rows(card_id: str, page: str = "") -> Response:
         card = CARDS.get(card_id) or abort(404)
-        frame = card.rows(db, filters_at(page))
-        return _csv(exported(frame.drop(columns=[c for c in DRAWN_ONLY if c in frame.columns])), card_id)
+        filters = filters_at(page)
+        frame = card.rows(db, filters)
+        kept = frame.drop(columns=[c for c in DRAWN_ONLY if c in frame.columns])
+        return _csv(exported(kept), named(card, frame, filters))
 
     @server.get("/image/<card_id>/")
     @server.get("/image/<card_id>/<path:page>")
@@ -46,18 +57,26 @@ def register(server: Flask, db: Database, vocabulary: CurrentVocabulary, setting
         draw = card.image or card.figure or abort(404)
         filters = filters_at(page)
         frame = card.rows(db, filters)
-        figure = None if frame.empty else draw(frame, filters)
-        if figure and db.demonstration():
-            figure = stamped(figure)
+        parts = card.parts(frame, filters) if len(frame) else ()
+        rank = min(max(request.args.get(NEXT, 1, int), 1), len(parts) or 1)
+        part, own = parts[rank - 1] if parts else ("", frame)
+        figure = draw(own, filters) if parts else None
         if figure is None:
             return jsonify({"message": card.sentence(frame, filters)})
-        scheme = filters.scheme
-        shown, source = filters.sentence(), f"Source : {scheme.title}, {scheme.departement}"
-        if card.compares:
-            names = [s.name for s in vocabulary().schemes.values()]
-            shown, source = " ; ".join(names), "Source : les schémas départementaux des services aux familles"
-        title, summary = card.heading(filters), typeset(card.sentence(frame, filters))
-        return jsonify(slide(figure, title, summary, shown, f"{source} · données {db.version()}"))
+        figure = keyed(figure, card.key(own, filters) if card.key else ())
+        if db.demonstration():
+            figure = stamped(figure)
+        schemes = tuple(vocabulary().schemes.values()) if card.compares else ()
+        parameters = db.queries[card.query].parameters
+        covered = " ; ".join(s.name for s in schemes) or coverage(own, filters, parameters)
+        told = Heading(
+            " · ".join(filter(None, (card.heading(filters), part))),
+            typeset(card.sentence(frame, filters)),
+            covered,
+            sources(own, filters, schemes),
+        )
+        following = {"suite": f"{request.path}?{_with_rank(rank + 1)}"} if rank < len(parts) else {}
+        return jsonify(slide(figure, told) | {"nom": named(card, own, filters, part)} | following)
 
     @server.get("/telecharger/vues/<view>.csv")
     def view_rows(view: str) -> Response:
@@ -84,6 +103,10 @@ def register(server: Flask, db: Database, vocabulary: CurrentVocabulary, setting
     @server.errorhandler(DashboardError)
     def told(error: DashboardError) -> tuple[str, int]:
         return f"{error.title} : {error}", 503
+
+
+def _with_rank(rank: int) -> str:
+    return urlencode([*((key, value) for key, value in request.args.items() if key != NEXT), (NEXT, str(rank))])
 
 
 def _csv(content: bytes, name: str) -> Response:

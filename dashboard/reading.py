@@ -61,6 +61,7 @@ def read_vocabulary(db: Database, committee: date | None = None) -> Vocabulary:
             start=date(row["annee_debut"], 1, 1),
             end=date(row["annee_fin"], 12, 31),
             limits=row["limites"],
+            source=row["source"],
             levels=tuple(Level(n["rang"], slug(n["type"]), n["libelle"], n["pluriel"]) for n in of("niveaux", key)),
             nodes=tuple(
                 Node(n["noeud_id"], n["parent_id"] or None, n["niveau"], n["code"], n["titre"])
@@ -78,6 +79,7 @@ def read_vocabulary(db: Database, committee: date | None = None) -> Vocabulary:
             maps={c["cle"]: c["libelle"] for c in of("cartes", key)},
             holders={a["code"]: a["fiche_objet"] for a in of("actions", key)},
             campaigns=tuple(c["campagne"].date() for c in of("campagnes", key)),
+            printed=frozenset(c["campagne"].date() for c in of("campagnes", key) if c["origine"] == "document"),
             committee=committee,
             home=not schemes,
             actions=row["actions"],

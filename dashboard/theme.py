@@ -27,7 +27,18 @@ DUE_COLOURS = {
     "non datée": "#7B3F98",
     "sans suivi": "#D0D7DE",
 }
+ALERT = "#B00020"
 SCALE = ("#DCE9F5", "#A9C9E6", "#6FA3D0", "#3A78B0", "#17406D")
+ALERT_SCALE = ("#FBE3D6", "#F0B594", "#DE8457", "#BF5427", "#8C2F0D")
+# What a fact says of a territory, by its sense: its words, its mark and its colour, when it holds and when it does not.
+FACTS = {
+    ("bon", True): ("présent", "✓", "#17406D"),
+    ("bon", False): ("absent", "✗", "#F3C9B5"),
+    ("mauvais", True): ("concerné", "!", ALERT),
+    ("mauvais", False): ("non concerné", "–", "#E3E7EB"),
+    ("aucun", True): ("concerné", "●", "#23807F"),
+    ("aucun", False): ("non concerné", "○", "#E3E7EB"),
+}
 FONT = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"
 DEMONSTRATION = "données de démonstration"
 THIN_SPACE = "\u202f"
@@ -41,6 +52,13 @@ MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "ao�
 def colour_of(code: str, order: list[str]) -> str:
     """Return the colour of a first-level node by its place in the schéma."""
     return NODE_COLOURS[order.index(code) % len(NODE_COLOURS)] if code in order else MUTED
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of a colour, as the contrast of WCAG counts it."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def number(value: float | int | None, decimals: int | None = None) -> str:
@@ -76,6 +94,20 @@ def asked_and_aimed(natures: "pd.Series[str]") -> str:
     asked = plural(len(natures) - targets, "indicateur d’évaluation", "indicateurs d’évaluation")
     aimed = plural(targets, "cible imprimée hors de l’évaluation", "cibles imprimées hors de l’évaluation")
     return f"{asked} et {aimed}" if targets else asked
+
+
+def fact_words(sense: str, mention: Any, present: bool) -> str:
+    """Return what a fact says of a territory, e.g. « présent », « sous la moyenne », « non concerné »."""
+    return mention if present and isinstance(mention, str) else FACTS[sense, present][0]
+
+
+def years_words(years: "pd.Series[Any]") -> str:
+    """Return the years of some rows in words: « 2019 », « 2019 et 2021 », « 2014 à 2022 », the unknown said."""
+    known = sorted({int(year) for year in years.dropna()})
+    if not known:
+        return "année inconnue"
+    words = f"{known[0]} à {known[-1]}" if len(known) > 2 else " et ".join(map(str, known))
+    return f"{words}, ou année inconnue" if years.isna().any() else words
 
 
 def ties(values: "pd.Series[Any]", before: str = " ; ") -> str:
@@ -155,7 +187,7 @@ def stamped(figure: Figure) -> Figure:
 def layout(**changes: Any) -> Figure:
     """Return the layout common to all figures, with changes."""
     base: Figure = {
-        "font": {"family": FONT, "size": 14, "color": INK},
+        "font": {"family": FONT, "size": 16, "color": INK},
         "paper_bgcolor": "white",
         "plot_bgcolor": "white",
         "separators": "," + THIN_SPACE,
@@ -175,6 +207,6 @@ def axis(**changes: Any) -> Figure:
         "linecolor": LINE,
         "zeroline": False,
         "fixedrange": True,
-        "tickfont": {"size": 13},
+        "tickfont": {"size": 16},
     }
     return base | changes

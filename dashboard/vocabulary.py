@@ -43,6 +43,7 @@ class Scheme:
     """One schéma as the filters know it; mappings go from the value in the URL to the words shown.
 
     `holders` goes from the code of an action to the object whose fiche holds it.
+    `source` names the document and its date; `printed` are the campaigns that the document itself prints.
     """
 
     id: str
@@ -52,6 +53,7 @@ class Scheme:
     start: date
     end: date
     limits: str
+    source: str
     levels: tuple[Level, ...]
     nodes: tuple[Node, ...]
     fiche_word: str
@@ -64,6 +66,7 @@ class Scheme:
     maps: Mapping[str, str]
     holders: Mapping[str, str]
     campaigns: tuple[date, ...] = ()
+    printed: frozenset[date] = frozenset()
     committee: date | None = None
     home: bool = False
     actions: int = 0

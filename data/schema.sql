@@ -76,7 +76,7 @@ CREATE TABLE base.equipement (
     PRIMARY KEY (schema_id, nom, dispositif, commune));
 CREATE TABLE base.dispositif (
     dispositif VARCHAR PRIMARY KEY, cle VARCHAR UNIQUE NOT NULL, theme VARCHAR NOT NULL, panier BOOLEAN NOT NULL,
-    definition VARCHAR NOT NULL, ordre INTEGER);
+    sens VARCHAR, mention VARCHAR, definition VARCHAR NOT NULL, ordre INTEGER);
 -- The comparison between schémas: editorial themes, shared indicators, and what each schéma answers to them.
 CREATE TABLE base.theme (theme VARCHAR PRIMARY KEY, regle VARCHAR NOT NULL, ordre INTEGER);
 CREATE TABLE base.classement (

@@ -297,19 +297,21 @@ ORDER BY ALL;
 -- What each map of a schéma shows of its territories and of its département: a dispositif, a last measure, a Cnaf rate.
 CREATE TABLE base.carte AS
 WITH fait AS (
-    SELECT c.schema_id, 'dispositif-' || d.cle AS cle, d.dispositif AS libelle, d.theme, NULL AS unite, d.definition,
+    SELECT c.schema_id, 'dispositif-' || d.cle AS cle, d.dispositif AS libelle, d.theme, coalesce(d.sens, 'aucun') AS sens,
+           d.mention, NULL AS unite, d.definition,
            c.territoire, c.present, NULL AS qualificatif, NULL::DOUBLE AS valeur, c.annee, c.phrase_lue AS phrase, c.remarque,
-           1 AS groupe, d.ordre
+           c.document, 1 AS groupe, d.ordre
     FROM base.couverture c JOIN base.dispositif d USING (dispositif)
     UNION ALL
-    SELECT m.schema_id, 'mesure-' || m.indicateur_id, i.libelle, coalesce(i.theme, 'Mesures'), i.unite, NULL,
-           m.territoire_code, NULL, m.qualificatif, m.valeur, m.annee, m.phrase_lue, m.remarque, 2, i.ordre
+    SELECT m.schema_id, 'mesure-' || m.indicateur_id, i.libelle, coalesce(i.theme, 'Mesures'), 'aucun', NULL, i.unite, NULL,
+           m.territoire_code, NULL, m.qualificatif, m.valeur, m.annee, m.phrase_lue, m.remarque,
+           m.source_document, 2, i.ordre
     FROM base.mesure_complete m JOIN base.indicateur_complet i USING (schema_id, indicateur_id)
     QUALIFY row_number() OVER (PARTITION BY m.schema_id, m.indicateur_id, m.territoire_code
                                ORDER BY m.annee DESC NULLS LAST, m.ordre) = 1
     UNION ALL
-    SELECT schema_id, indicateur_id, libelle || ' (Cnaf)', 'Cnaf', unite, NULL, territoire_code, NULL, NULL, valeur, annee,
-           'Cnaf, ' || fichier, NULL, 3, 0
+    SELECT schema_id, indicateur_id, libelle || ' (Cnaf)', 'Cnaf', 'bon', NULL, unite, NULL, territoire_code, NULL, NULL, valeur, annee,
+           'Cnaf, ' || fichier, NULL, NULL, 3, 0
     FROM base.cnaf_schema
     QUALIFY row_number() OVER (PARTITION BY schema_id, indicateur_id, territoire_code ORDER BY annee DESC) = 1)
 SELECT f.*, t.code IS NOT NULL AS dessine
@@ -336,8 +338,8 @@ FROM base.cnaf c JOIN base.cnaf_indicateur i USING (indicateur);
 
 CREATE VIEW couvertures AS
 SELECT c.schema_id, c.territoire AS territoire_code, c.dispositif, c.present, c.annee, c.phrase AS source_phrase,
-       c.document AS source_document, c.remarque, c.phrase_lue
-FROM base.couverture c;
+       c.document AS source_document, c.remarque, c.phrase_lue, coalesce(d.sens, 'aucun') AS sens
+FROM base.couverture c JOIN base.dispositif d USING (dispositif);
 
 CREATE VIEW equipements AS
 SELECT e.schema_id, e.nom, e.dispositif, e.commune AS territoire_code, coalesce(m.ept_code, m.epci_code) AS epci_code,
@@ -494,6 +496,7 @@ COMMENT ON COLUMN equipements.source_phrase IS 'Texte du document';
 COMMENT ON COLUMN equipements.phrase_lue IS 'Le texte, coquilles de reconnaissance réparées';
 COMMENT ON COLUMN equipements.remarque IS 'Nuance';
 COMMENT ON COLUMN equipements.ordre IS 'Rang';
+COMMENT ON COLUMN couvertures.sens IS 'Sens du fait : « bon » (un service présent), « mauvais » (une alerte), « aucun »';
 COMMENT ON COLUMN echeances.schema_id IS 'Action';
 COMMENT ON COLUMN echeances.action_id IS 'Action';
 COMMENT ON COLUMN echeances.libelle IS 'Ce qui est attendu';

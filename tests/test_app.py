@@ -3,12 +3,9 @@
 import duckdb
 import pytest
 
-from dashboard.export.image import HEIGHT, WIDTH
-from dashboard.pages import CARDS
 from dashboard.pages.donnees import VIEWS
 
 # What the embedded data do not fill: a follow-up or the files of the Cnaf are imported.
-DRAWN_FROM_IMPORTS = ("pilotes-retards", "suivi-reponses", "suivi-confiance", "comparer-cnaf", "comparer-france")
 
 
 def test_page_is_french_and_hardened(client):
@@ -32,22 +29,6 @@ def test_health_tells_the_data_version(client, db):
         "donnees": db.version(),
         "schemas": ["63-2022", "70-2021", "87-2017", "93-2024"],
     }
-
-
-@pytest.mark.parametrize("card", [c for c in CARDS.values() if c.figure], ids=lambda c: c.id)
-def test_image_of_each_chart_is_a_slide_that_says_where_it_comes_from(client, card):
-    page = {"portrait": "/territoires/246300701", "fiche": "/fiches/63-2022/3"}.get(card.id.split("-")[0], "/")
-    figure = client.get(f"/image/{card.id}{page}?volet=1").json
-    if "message" in figure:
-        assert card.id in DRAWN_FROM_IMPORTS
-        return
-    layout = figure["layout"]
-    words = layout["title"]["text"]
-    assert (layout["width"], layout["height"]) == (WIDTH, HEIGHT)
-    told = ("Volet 1 : Petite enfance", "Source : Schéma", "01/06/2024")
-    for part in ("Puy-de-Dôme · 2022-2026", "Haute-Saône · 2021-2025", "Source :") if card.compares else told:
-        assert part in words
-    assert card.title.split("{")[0] in words
 
 
 def test_image_of_nothing_says_why(client):

@@ -105,18 +105,30 @@ def test_beside_a_pilote_that_is_kept_no_other_leads_to_rows_it_does_not_count(d
 @pytest.mark.parametrize(
     ("card", "search", "words"),
     [
-        ("pilotes-charge", "?volet=1", "la plus chargée : CD (40, dont 0 seul ; autant pour 1 autre)."),
-        ("pilotes-charge", "", "la plus chargée : Caf (91, dont 13 seul)."),
+        (
+            "pilotes-charge",
+            "?volet=1",
+            "la plus chargée : CD (40 sur 40 actions, dont 0 sans autre pilote ; autant pour 1 autre).",
+        ),
+        (
+            "pilotes-charge",
+            "",
+            "la plus chargée : Caf (91 sur 114 actions, dont 13 sans autre pilote).",
+        ),
         ("pilotes-ensemble", "?pilote=msa", "CD et Caf pilotent ensemble 33 actions, autant que 2 autres couples."),
         ("pilotes-ensemble", "", "CD et Caf pilotent ensemble 65 actions, plus que tout autre couple."),
-        ("pilotes-annees", "", "La plus forte charge : Caf en 2025 (91 actions actives ; autant pour 1 autre)."),
+        (
+            "pilotes-annees",
+            "",
+            "La plus forte charge : Caf en 2025 (91 actions actives ; autant pour 1 autre).",
+        ),
         ("pilotes-annees", "?schema=93-2024", "Aucune des actions pilotées n’est datée dans la période du schéma."),
         ("seance-engagements", "", "en compte le plus (12 ; autant pour 1 autre)."),
     ],
 )
 def test_a_maximum_that_others_share_is_said_to_be_shared(db, filters_of, card, search, words):
     filters = filters_of("/pilotes", search)
-    assert CARDS[card].sentence(CARDS[card].rows(db, filters), filters).endswith(words)
+    assert words in CARDS[card].sentence(CARDS[card].rows(db, filters), filters)
 
 
 def test_undated_actions_are_not_drawn_by_year(db, filters_of):

@@ -1,70 +1,128 @@
-"""A chart set as a slide of 1920 × 1080: title, filters, source and date inside."""
+"""A chart set as a slide of 1920 × 1080: title, filters, source, date and key inside; no letter under 24 pixels."""
 
+import re
 import textwrap
-from typing import Any
+from typing import Any, NamedTuple
 
 from dashboard.theme import INK, MUTED, Figure
 
 WIDTH, HEIGHT = 1920, 1080
-TOP, BOTTOM, SIDE = 215, 40, 40
-TOP_AXIS, TILTED_AXIS = 40, 190
-LINE = 150
-ZOOM = 1.4
+SIDE, BOTTOM = 40, 40
+# A screen of 720 lines set on 1080.
+ZOOM = 1.5
+LETTERS, SUMMARY, TITLE = 24, 28, 38
+LEADING = 1.3
+LETTER = 0.56  # of its size: the average width in running text
+SAMPLE = 70  # pixels of a sample of the key and of the room around it
 GROWTH = 2.2
+TAG = re.compile(r"<[^>]+>")
 
 
-def slide(figure: Figure, title: str, summary: str, filters: str, source: str) -> Figure:
+class Heading(NamedTuple):
+    """What stands above the chart: title, sentence, what the rows cover, where they come from."""
+
+    title: str
+    summary: str
+    covered: str
+    source: str
+
+
+def slide(figure: Figure, heading: Heading) -> Figure:
     """Return the figure for a slide; its texts grow with it."""
     layout: dict[str, Any] = dict(figure["layout"])
-    margin = layout.get("margin", {})
-    top = TOP + _room_of_top_axis(layout.get("xaxis", {}))
+    margin, lines = layout.get("margin", {}), _lines(heading)
+    head = SIDE + round(len(lines) * SUMMARY * LEADING)
+    rows = _key_rows(figure)
+    top = head + round(rows * LETTERS * LEADING * 1.2) + 25 + _room_of_top_axis(figure)
     # A short chart stays at the top of the slide rather than swelling to its height.
     room = HEIGHT - top - round(layout["height"] * GROWTH)
     layout |= {
         "width": WIDTH,
         "height": HEIGHT,
         "autosize": False,
-        "font": layout["font"] | {"size": 20},
+        "font": layout["font"] | {"size": LETTERS},
         "margin": {
             "l": max(margin.get("l", 0), SIDE),
             "r": max(round(margin.get("r", 0) * ZOOM), SIDE),
             "t": top,
-            "b": max(BOTTOM, margin.get("b", 0), room),
+            "b": max(BOTTOM, round(margin.get("b", 0) * ZOOM), room),
         },
-        "title": _title(title, summary, filters, source),
+        "title": _title(lines),
+        "legend": {
+            "orientation": "h", "xref": "container", "yref": "container", "x": SIDE / WIDTH, "xanchor": "left",
+            "y": 1 - (head + 8) / HEIGHT, "yanchor": "top", "traceorder": "normal", "font": {"size": LETTERS},
+            "itemclick": False, "itemdoubleclick": False,
+        },
         "annotations": [_zoomed(a, "font") for a in layout.get("annotations", [])],
-    }
+    }  # fmt: skip
     for name, axis in list(layout.items()):
         if name.startswith(("xaxis", "yaxis")) and isinstance(axis, dict):
-            layout[name] = axis | {"tickfont": {"size": 17}}
+            layout[name] = axis | {"tickfont": {"size": LETTERS}}
             if "title" in axis:
                 layout[name]["title"] = _zoomed(axis["title"], "font")
-    return {"data": [_zoomed(trace, "textfont") for trace in figure["data"]], "layout": layout}
+    return {"data": [_grown(trace) for trace in figure["data"]], "layout": layout}
 
 
-def _title(title: str, summary: str, filters: str, source: str) -> dict[str, Any]:
-    lines = [f'<b style="font-size:34px">{title}</b>', *textwrap.wrap(summary, LINE)]
-    small = f'<span style="font-size:18px;color:{MUTED}">'
-    lines += [f"{small}{line}</span>" for line in textwrap.wrap(filters, LINE)]
-    lines.append(f"{small}{source}</span>")
+def _lines(heading: Heading) -> list[tuple[str, int]]:
+    """Return the lines above the chart, as HTML, with the size of their letters."""
+    lines = [(f"<b>{line}</b>", TITLE) for line in _wrapped(heading.title, TITLE)]
+    lines += [(line, SUMMARY) for line in _wrapped(heading.summary, SUMMARY)]
+    small = [line for text in (heading.covered, heading.source) for line in _wrapped(text, LETTERS)]
+    return lines + [(f'<span style="color:{MUTED}">{line}</span>', LETTERS) for line in small]
+
+
+def _wrapped(text: str, size: int) -> list[str]:
+    return textwrap.wrap(text, int((WIDTH - 2 * SIDE) / (size * LETTER)), break_long_words=False)
+
+
+def _title(lines: list[tuple[str, int]]) -> dict[str, Any]:
     return {
-        "text": "<br>".join(lines),
-        "font": {"size": 22, "color": INK},
+        "text": "<br>".join(f'<span style="font-size:{size}px">{line}</span>' for line, size in lines),
+        "font": {"size": SUMMARY, "color": INK},
         "xref": "container",
         "yref": "container",
         "x": SIDE / WIDTH,
-        "y": 1 - 48 / HEIGHT,
+        "y": 1 - (SIDE + 10) / HEIGHT,
         "xanchor": "left",
         "yanchor": "top",
     }
 
 
-def _room_of_top_axis(axis: dict[str, Any]) -> int:
+def _key_rows(figure: Figure) -> int:
+    """Return the rows that the key takes above the plot: one, or as many as its widest entry makes."""
+    words = [trace["name"] for trace in figure["data"] if trace.get("showlegend")]
+    labels = figure["layout"].get("yaxis", {}).get("ticktext") or [""]
+    left = max(_width(label) for label in labels)
+    room = WIDTH - max(left, SIDE) - max(figure["layout"].get("margin", {}).get("r", 0) * ZOOM, SIDE)
+    widths = [_width(w) + SAMPLE for w in words]
+    if not widths or sum(widths) <= room:
+        return min(len(widths), 1)
+    return -(-len(widths) // max(int(room // max(widths)), 1))
+
+
+def _width(text: str) -> float:
+    return max(len(TAG.sub("", line)) for line in text.split("<br>")) * LETTERS * LETTER
+
+
+def _room_of_top_axis(figure: Figure) -> int:
+    axis = figure["layout"].get("xaxis", {})
     if axis.get("side") != "top":
         return 0
-    return TILTED_AXIS if axis.get("tickangle") else TOP_AXIS
+    words = axis.get("ticktext") or [word for trace in figure["data"] for word in trace.get("x") or ()]
+    lines = max((str(word).count("<br>") + 1 for word in words), default=1)
+    return 10 + round(lines * LETTERS * LEADING)
+
+
+def _grown(trace: Figure) -> Figure:
+    grown, marker = _zoomed(trace, "textfont"), trace.get("marker", {})
+    size = marker.get("size")
+    if size is None:
+        return grown
+    larger = [n * ZOOM for n in size] if isinstance(size, list) else size * ZOOM
+    return grown | {"marker": marker | {"size": larger}}
 
 
 def _zoomed(part: dict[str, Any], key: str) -> dict[str, Any]:
     font = part.get(key)
-    return part | {key: font | {"size": round(font["size"] * ZOOM)}} if font and "size" in font else part
+    grown = part | {key: font | {"size": round(font["size"] * ZOOM)}} if font and "size" in font else part
+    return grown | {name: grown[name] * ZOOM for name in ("xshift", "yshift") if name in grown}

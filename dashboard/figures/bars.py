@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.figures.key import Mark
 from dashboard.filters import STATES, Filters
 from dashboard.theme import (
     INK,
@@ -17,17 +18,21 @@ from dashboard.theme import (
     plural,
 )
 
-ROW = 38
+ROW = 46
 STATE_HATCH = {"fillmode": "overlay", "fgcolor": INK, "fgopacity": 0.2, "size": 7}
+SAMPLES = {"à venir": "a-venir", "échue": "echue", "sans date": "sans-date-cle"}
 MAX_LABEL = 62
 FEW = 8
 # Column, words, colour, colour of its figures: dark, middle, white, told apart in greyscale.
-WORKLOADS = (
-    ("pilote_seul", "pilote, seul", "#17406D", "white"),
-    ("pilote_a_plusieurs", "pilote, à plusieurs", "#8FB8DC", INK),
-    ("partenaire", "partenaire", "#FFFFFF", INK),
+PILOTING = (
+    ("pilote_seul", "pilote seul", "#17406D", "white"),
+    ("pilote_a_plusieurs", "pilote avec d’autres", "#8FB8DC", INK),
 )
-UNIT_TITLE = {"text": "actions", "font": {"size": 13}, "standoff": 4}
+PARTNER = ("partenaire", "partenaire", "#FFFFFF", INK)
+EDGE = "#57606A"
+BETWEEN = 0.06  # of the width, between the panels of pilotes and of partenaires
+LETTERS = 16
+UNIT_TITLE = {"text": "actions", "font": {"size": LETTERS}, "standoff": 4}
 
 
 def by_group(frame: pd.DataFrame, filters: Filters) -> Figure:
@@ -37,10 +42,7 @@ def by_group(frame: pd.DataFrame, filters: Filters) -> Figure:
     """
     level = filters.scheme.groups
     groups = frame.drop_duplicates("noeud")
-    labels = [
-        "<br>".join(textwrap.wrap(f"{code} · {titre}", 58, max_lines=2, placeholder="…"))
-        for code, titre in zip(groups["code"], groups["titre"], strict=True)
-    ]
+    labels = group_labels(groups)
     position = {noeud: i for i, noeud in enumerate(groups["noeud"])}
     codes = [n.code for n in filters.scheme.nodes if n.rank == 1]
     traces = []
@@ -60,12 +62,12 @@ def by_group(frame: pd.DataFrame, filters: Filters) -> Figure:
                 "insidetextanchor": "middle",
                 "textangle": 0,
                 "constraintext": "none",
-                "textfont": {"color": "white" if state in ("en cours", "échue") else INK, "size": 13},
+                "textfont": {"color": "white" if state in ("en cours", "échue") else INK, "size": LETTERS},
                 "marker": {
                     "color": [colour_of(c, codes) for c in rows["niveau_1_code"]]
                     if state == "en cours"
                     else STATE_COLOURS[state],
-                    "pattern": STATE_HATCH | {"shape": STATE_PATTERNS[state]},
+                    "pattern": _hatch(state),
                     "line": {"color": "white", "width": 1},
                 },
                 "customdata": [filters.list_url(noeud, etat=_state_key(state)) for noeud in rows["noeud"]],
@@ -93,6 +95,37 @@ def by_group(frame: pd.DataFrame, filters: Filters) -> Figure:
     }
 
 
+def group_labels(groups: pd.DataFrame) -> list[str]:
+    """Return the names of some elements of the plan, on as many lines as they need."""
+    named = zip(groups["code"], groups["titre"], strict=True)
+    return ["<br>".join(textwrap.wrap(f"{code} · {titre}", 58)) for code, titre in named]
+
+
+def pilot_labels(rows: pd.DataFrame) -> list[str]:
+    """Return the names of some organisations, on as many lines as they need."""
+    return ["<br>".join(textwrap.wrap(name, 34)) for name in rows["organisme"]]
+
+
+def states_key(frame: pd.DataFrame, filters: Filters) -> list[Mark]:
+    """Return the key: the calendar states, one entry for each first level where its colour says « en cours »."""
+    codes = [n.code for n in filters.scheme.nodes if n.rank == 1]
+    marks = []
+    for state in (s for s in STATE_COLOURS if s in set(frame["etat"])):
+        rows = frame[frame["etat"] == state].drop_duplicates("niveau_1_code")
+        if state == "en cours":
+            marks += [
+                Mark(f"en cours : {title}", colour_of(code, codes))
+                for code, title in zip(rows["niveau_1_code"], rows["niveau_1"], strict=True)
+            ]
+        else:
+            marks.append(Mark(state, STATE_COLOURS[state], _hatch(state), sample=SAMPLES[state]))
+    return marks
+
+
+def _hatch(state: str) -> Figure:
+    return STATE_HATCH | {"shape": STATE_PATTERNS[state]}
+
+
 def _whole(totals: "pd.Series[int]") -> dict[str, Any]:
     """Return the ticks of an axis that counts actions: whole numbers, about eight."""
     return {"tickformat": "d"} | ({"dtick": 1} if totals.max() <= FEW else {"nticks": 8})
@@ -106,67 +139,98 @@ def _family_names(groups: pd.DataFrame, codes: list[str]) -> list[dict[str, Any]
             "x": 1.01,
             "xanchor": "left",
             "y": float(family.index.to_numpy().mean()),
-            "text": "<br>".join(textwrap.wrap(str(name), 22, max_lines=2 * len(family), placeholder="…")),
+            "text": "<br>".join(textwrap.wrap(str(name), 20)),
             "align": "left",
             "showarrow": False,
-            "font": {"size": 14, "color": colour_of(str(code), codes)},
+            "font": {"size": LETTERS, "color": colour_of(str(code), codes)},
         }
         for (code, name), family in rows.groupby(["niveau_1_code", "niveau_1"], sort=False)
     ]
 
 
 def workload(frame: pd.DataFrame, filters: Filters) -> Figure:
-    """Draw, for each organisation, the actions it pilots alone, with others, and supports as partenaire.
+    """Draw, for each organisation, the actions it pilots, alone or with others; and, apart, those it supports.
 
-    Columns: organisme, organisme_cle, pilote_seul, pilote_a_plusieurs, pilote, partenaire.
+    An action may be piloted by one organisation and supported by another, or by the same: the two are never added.
+    Columns: organisme, organisme_cle, pilote_seul, pilote_a_plusieurs, pilote, partenaire, actions.
     """
     rows = frame[frame["pilote"] > 0]
-    names = [short(name, 40) for name in rows["organisme"]]
-    traces = [
-        {
-            "type": "bar",
-            "orientation": "h",
-            "name": label,
-            "y": list(range(len(rows))),
-            "x": rows[column].tolist(),
-            "text": [str(n) if n else "" for n in rows[column]],
-            "textposition": "inside",
-            "insidetextanchor": "middle",
-            "textangle": 0,
-            "constraintext": "none",
-            "textfont": {"color": text, "size": 13},
-            "marker": {"color": colour, "line": {"color": "#57606A", "width": 1}},
-            "customdata": [filters.pilot_url(key) for key in rows["organisme_cle"]],
-            "hovertext": [
-                f"{name} : {plural(n, 'action')}, {label}"
-                for name, n in zip(rows["organisme"], rows[column], strict=True)
-            ],
-            "hovertemplate": "%{hovertext}<extra></extra>",
-        }
-        for column, label, colour, text in WORKLOADS
-    ]
+    names = pilot_labels(rows)
+    piloted, supported = int(rows["pilote"].max()), int(rows["partenaire"].max())
+    # The two panels count in the same unit, at the same scale.
+    part = (1 - BETWEEN) * piloted / (piloted + supported) if supported else 1.0
+    part = min(max(part, 0.35), 0.65) if supported else part
+    unit = max(piloted / part, supported / (1 - part - BETWEEN) if supported else 0) * 1.08
+    panels = [_panel("", (0, part), unit, f"pilote, sur {plural(int(rows['actions'].iloc[0]), 'action')}")]
+    traces = [_load(rows, kind, "", filters) for kind in PILOTING]
+    if supported:
+        panels.append(_panel("2", (part + BETWEEN, 1), unit, "partenaire"))
+        traces.append(_load(rows, PARTNER, "2", filters))
+    ticks = {"tickvals": list(range(len(rows))), "range": [len(rows) - 0.5, -0.5], "showgrid": False}
     return {
         "data": traces,
         "layout": layout(
-            height=30 * max(len(rows), 2) + 60,
+            height=36 * max(len(rows), 2) + 70,
             barmode="stack",
             bargap=0.25,
-            xaxis=axis(title=UNIT_TITLE, **_whole(rows["pilote"] + rows["partenaire"])),
-            yaxis=axis(tickvals=list(range(len(rows))), ticktext=names, range=[len(rows) - 0.5, -0.5], showgrid=False),
+            annotations=[_told(row, n, "") for row, n in enumerate(rows["pilote"])]
+            + [_told(row, n, "2") for row, n in enumerate(rows["partenaire"]) if n],
+            yaxis=axis(ticktext=names, **ticks),
+            **{name: drawn for panel in panels for name, drawn in panel.items()},
         ),
     }
+
+
+def _panel(suffix: str, domain: tuple[float, float], unit: float, words: str) -> Figure:
+    width = domain[1] - domain[0]
+    title = {"text": words, "font": {"size": LETTERS}, "standoff": 4}
+    most = unit * width
+    ticks = {"dtick": 1} if most <= FEW else {"nticks": 6}
+    return {f"xaxis{suffix}": axis(title=title, domain=list(domain), range=[0, most], tickformat="d", **ticks)}
+
+
+def _load(rows: pd.DataFrame, kind: tuple[str, str, str, str], suffix: str, filters: Filters) -> Figure:
+    column, label, colour, text = kind
+    both = rows["pilote_seul"].gt(0) & rows["pilote_a_plusieurs"].gt(0)
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "name": label,
+        "xaxis": f"x{suffix}",
+        "y": list(range(len(rows))),
+        "x": [n or None for n in rows[column]],
+        # Where one colour makes the bar, the figure at its end says it.
+        "text": [
+            str(n) if n and parts and column != "partenaire" else ""
+            for n, parts in zip(rows[column], both, strict=True)
+        ],
+        "textposition": "inside",
+        "insidetextanchor": "middle",
+        "textangle": 0,
+        "constraintext": "none",
+        "textfont": {"color": text, "size": LETTERS},
+        "marker": {"color": colour, "line": {"color": EDGE, "width": 1}},
+        "customdata": [filters.pilot_url(key) for key in rows["organisme_cle"]],
+        "hovertext": [
+            f"{name} : {plural(n, 'action')}, {label}" for name, n in zip(rows["organisme"], rows[column], strict=True)
+        ],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+    }
+
+
+def _told(row: int, n: int, suffix: str) -> dict[str, Any]:
+    return {"x": n, "y": row, "xref": f"x{suffix}", "yref": "y", "xanchor": "left", "xshift": 4, "showarrow": False,
+            "text": str(n), "font": {"size": LETTERS, "color": INK}}  # fmt: skip
+
+
+def workload_key(frame: pd.DataFrame, filters: Filters) -> list[Mark]:
+    """Return the key of what the bars count."""
+    return [Mark(words, colour, edge=EDGE) for column, words, colour, _ in (*PILOTING, PARTNER) if frame[column].any()]
 
 
 def short(text: str, limit: int = MAX_LABEL) -> str:
     """Return a label that fits its place, cut at a word."""
     return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0] + "…"
-
-
-def workload_image(frame: pd.DataFrame, filters: Filters) -> Figure:
-    """Draw the workload for a slide, its key inside."""
-    figure = workload(frame, filters)
-    figure["layout"] |= {"showlegend": True, "legend": {"orientation": "h", "y": 1, "yanchor": "bottom"}}
-    return figure
 
 
 def _state_key(state: str) -> str:

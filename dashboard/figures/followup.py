@@ -6,19 +6,19 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.figures.bars import FEW, UNIT_TITLE, short
+from dashboard.figures.bars import FEW, LETTERS, UNIT_TITLE, pilot_labels
+from dashboard.figures.heatmap import COLOURSCALE, DEEP, PALE
+from dashboard.figures.key import Mark
 from dashboard.filters import DUE_STATES, Filters
 from dashboard.suivi.sheets import CONFIDENCES
-from dashboard.theme import DUE_COLOURS, INK, Figure, axis, layout, number, plural
+from dashboard.theme import ALERT, DUE_COLOURS, INK, Figure, axis, layout, number, plural
 from dashboard.vocabulary import slug
 
-ROW = 32
+ROW = 40
 CELL = 40
 ANSWERED, UNANSWERED = "#17406D", "#FFFFFF"
-ALERT = "#B00020"
 CONFIDENT = CONFIDENCES[:2]
 LATE = ("en retard", "démarrage en retard")
-COLOURSCALE = [[0, "#F6F8FA"], [1, "#7FAEDB"]]
 
 
 def answers(frame: pd.DataFrame, filters: Filters) -> Figure:
@@ -45,23 +45,17 @@ def answers(frame: pd.DataFrame, filters: Filters) -> Figure:
                 **({"dtick": 1} if most <= FEW else {"nticks": 8}),
             ),
             yaxis=axis(
-                tickvals=rows, ticktext=[short(n, 44) for n in names], range=[len(rows) - 0.5, -0.5], showgrid=False,
+                tickvals=rows, ticktext=pilot_labels(frame),
+                range=[len(rows) - 0.5, -0.5], showgrid=False,
             ),
         ),
     }  # fmt: skip
 
 
-def answers_image(frame: pd.DataFrame, filters: Filters) -> Figure:
-    """Draw who answered for a slide, its key inside."""
-    return _keyed(answers(frame, filters))
-
-
-def _keyed(figure: Figure) -> Figure:
-    figure["layout"] |= {
-        "showlegend": True,
-        "legend": {"orientation": "h", "y": 1, "yanchor": "bottom", "traceorder": "normal"},
-    }
-    return figure
+def answers_key(frame: pd.DataFrame, filters: Filters) -> list[Mark]:
+    """Return the key of who answered."""
+    columns = {"repondues": Mark("avec un statut", ANSWERED), "sans_reponse": Mark("sans réponse", UNANSWERED)}
+    return [mark for column, mark in columns.items() if frame[column].any()]
 
 
 def unanswered_url(row: Any, filters: Filters) -> str | None:
@@ -93,7 +87,7 @@ def _told(place: int, x: int, words: str) -> dict[str, Any]:
         "xshift": 4,
         "showarrow": False,
         "text": words,
-        "font": {"size": 14, "color": INK},
+        "font": {"size": LETTERS, "color": INK},
     }
 
 
@@ -127,16 +121,16 @@ def delays(frame: pd.DataFrame, filters: Filters) -> Figure:
                 **({"dtick": 1} if most <= FEW else {"nticks": 8}),
             ),
             yaxis=axis(
-                tickvals=list(place.values()), ticktext=[short(n, 44) for n in place],
+                tickvals=list(place.values()), ticktext=pilot_labels(pilots),
                 range=[len(place) - 0.5, -0.5], showgrid=False,
             ),
         ),
     }  # fmt: skip
 
 
-def delays_image(frame: pd.DataFrame, filters: Filters) -> Figure:
-    """Draw the delays of the pilotes for a slide, their key inside."""
-    return _keyed(delays(frame, filters))
+def delays_key(frame: pd.DataFrame, filters: Filters) -> list[Mark]:
+    """Return the key of the states of the due dates, in the order of the bars."""
+    return [Mark(state, colour) for state, colour in DUE_COLOURS.items() if (frame["etat"] == state).any()]
 
 
 def confidence(frame: pd.DataFrame, filters: Filters) -> Figure:
@@ -159,7 +153,7 @@ def confidence(frame: pd.DataFrame, filters: Filters) -> Figure:
                 "y": list(range(len(rows))),
                 "text": [[str(v) if v else "" for v in line] for line in values],
                 "texttemplate": "%{text}",
-                "textfont": {"size": 15, "color": INK},
+                "textfont": {"size": LETTERS, "color": INK},
                 "zmin": 0,
                 "colorscale": COLOURSCALE,
                 "showscale": False,
@@ -198,3 +192,12 @@ def _outline(x: int, y: int) -> dict[str, Any]:
         "type": "rect", "x0": x - edge, "x1": x + edge, "y0": y - edge, "y1": y + edge,
         "line": {"color": ALERT, "width": 3},
     }  # fmt: skip
+
+
+def confidence_key(frame: pd.DataFrame, filters: Filters) -> list[Mark]:
+    """Return the key: the scale of the counts, and the frame that marks the confident actions that are late."""
+    late = frame["echeance"].isin(LATE) & frame["confiance"].isin(CONFIDENT)
+    most = plural(int(frame["actions"].max()), "action")
+    marks = [Mark("aucune action", PALE), Mark(f"{most}, le plus", DEEP)]
+    framed = Mark("confiance déclarée, mais retard", "white", edge=ALERT, sample="retard-confiant")
+    return [*marks, *([framed] if late.any() else [])]

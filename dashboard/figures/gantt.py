@@ -10,12 +10,10 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.figures.bars import short
 from dashboard.filters import Filters
 from dashboard.theme import DUE_COLOURS, INK, Figure, axis, colour_of, dated, day, layout, plural, spell
 
 ROW = 26
-IMAGE_ROWS = 45
 OBSERVED = "#B00020"
 # A due date within one month is a mark; over a longer period, a line as long as the period.
 MARK_DAYS = 31
@@ -50,6 +48,11 @@ def lines(frame: pd.DataFrame, filters: Filters, folded: frozenset[str]) -> list
     jours_apres_echeance.
     """
     return list(_lines(frame[has_date(frame)], filters, folded))
+
+
+def all_lines(frame: pd.DataFrame, filters: Filters, folded: frozenset[str]) -> list[Line]:
+    """Return the rows of `lines`, those of the undated actions among them, without the sub-groups."""
+    return [line for line in _lines(frame, filters, folded) if line.kind != "fiche"]
 
 
 def has_date(frame: pd.DataFrame) -> "pd.Series[bool]":
@@ -138,46 +141,8 @@ def _beyond(bars: list[dict[str, Any]], visible: list[Line], filters: Filters) -
         yield {
             "xref": "paper", "x": int(right), "xanchor": "right" if right else "left", "y": row, "yanchor": "middle",
             "text": " · ".join(words), "showarrow": False, "bgcolor": "white", "borderpad": 1,
-            "font": {"size": 12, "color": INK},
+            "font": {"size": 16, "color": INK},
         }  # fmt: skip
-
-
-def gantt_image(frame: pd.DataFrame, filters: Filters) -> Figure | None:
-    """Draw the calendar for a slide: labels inside, groups folded when the rows would be too many to read."""
-    visible = lines(frame, filters, frozenset(filters.replie))
-    if not visible:
-        return None
-    if len(visible) > IMAGE_ROWS:
-        scheme = filters.scheme
-        every = frozenset(scheme.key(n) for n in scheme.nodes if n.rank == scheme.groups.rank)
-        visible = lines(frame, filters, every)
-    figure, (first, after) = gantt(visible, filters), bounds(filters)
-    figure["layout"]["yaxis"] |= {
-        "showticklabels": True,
-        "automargin": True,
-        "tickvals": list(range(len(visible))),
-        "ticktext": [f"<b>{line.code}  {short(line.label)}</b>" if line.kind != "action"
-                     else f"{line.code}  {short(line.label)}" for line in visible],
-    }  # fmt: skip
-    figure["layout"]["xaxis"] |= {
-        "showticklabels": True,
-        "side": "top",
-        "ticktext": [*map(str, range(first.year, after.year)), ""],
-    }
-    figure["layout"]["annotations"].append(
-        {
-            "x": filters.date.isoformat(),
-            "y": 0,
-            "yref": "paper",
-            "yanchor": "top",
-            "xanchor": "right" if after - filters.date < timedelta(days=120) else "center",
-            "text": f"au {day(filters.date)}",
-            "showarrow": False,
-            "font": {"size": 13, "color": OBSERVED},
-        }
-    )
-    figure["layout"]["margin"] = {"l": 0, "r": 0, "t": 0, "b": 70}
-    return figure
 
 
 def line_url(line: Line, filters: Filters) -> str | None:
@@ -198,6 +163,8 @@ def _bars(row: int, line: Line, filters: Filters) -> Iterator[dict[str, Any]]:
     if group and not line.folded:
         return
     actions, first = line.actions, line.actions[0]
+    if all(pd.isna(a["debut"]) and pd.isna(a["fin"]) for a in actions):
+        return
     starts = [a["debut"].date() for a in actions if pd.notna(a["debut"])]
     ends = [end.date() for end in map(expected_end, actions) if pd.notna(end)]
     start = min(starts) if len(starts) == len(actions) else filters.scheme.start
@@ -267,7 +234,9 @@ def _bar_trace(bars: list[dict[str, Any]]) -> Figure:
         "text": [b["text"] for b in bars],
         "textposition": "inside",
         "insidetextanchor": "middle",
-        "textfont": {"color": "white", "size": 13},
+        "textangle": 0,
+        "constraintext": "none",
+        "textfont": {"color": "white", "size": 16},
         "marker": {
             "color": [b["fill"] for b in bars],
             "line": {"color": [b["colour"] for b in bars], "width": 1.5},

@@ -3,16 +3,22 @@
 import textwrap
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from dashboard.figures.bars import short
+from dashboard.figures.bars import LETTERS
+from dashboard.figures.key import Mark
 from dashboard.filters import Filters
-from dashboard.theme import INK, Figure, axis, layout, plural
+from dashboard.theme import FACTS, INK, Figure, axis, layout, number, plural
 
-ROW, TALL_ROW = 30, 42
+ROW, TALL_ROW = 34, 48
 # Light enough for dark figures everywhere.
-COLOURSCALE = [[0, "#F6F8FA"], [1, "#7FAEDB"]]
+PALE, DEEP = "#F6F8FA", "#7FAEDB"
+COLOURSCALE = [[0, PALE], [1, DEEP]]
+KNOWN = 0.35  # of the scale: the colour of a benchmark that a document prints
 WORDS = {True: "✓ présent", False: "✗ absent", None: "? inconnu"}
+PRESENT, ABSENT = FACTS["bon", True][2], FACTS["bon", False][2]
+LABEL = 40  # letters on a line of a row's name
 
 
 def workload_by_year(frame: pd.DataFrame, filters: Filters) -> Figure | None:
@@ -29,7 +35,7 @@ def workload_by_year(frame: pd.DataFrame, filters: Filters) -> Figure | None:
 
 
 def together(frame: pd.DataFrame, filters: Filters) -> Figure:
-    """Draw how many actions each pair pilots together; the diagonal counts those piloted alone.
+    """Draw how many actions each pair pilots together, each pair once; the diagonal counts those piloted alone.
 
     Columns: organisme, organisme_cle, avec, actions.
     """
@@ -37,9 +43,14 @@ def together(frame: pd.DataFrame, filters: Filters) -> Figure:
     order = list(weight.index)
     table = frame.pivot_table(index="organisme", columns="avec", values="actions", fill_value=0)
     table = table.reindex(index=order, columns=order, fill_value=0)
+    lower = table.where(np.tri(len(order), dtype=bool), 0)
     keys = frame.drop_duplicates("organisme").set_index("organisme")["organisme_cle"]
     links = [[filters.pilot_url(keys[name])] * len(order) for name in order]
-    return _numbers(table, links, "{row} avec {column} : {actions}")
+    figure = _numbers(lower, links, "{row} avec {column} : {actions}")
+    # The columns are the rows, by their number: no name is turned nor cut.
+    rows = [f"{name} · {rank}" for rank, name in enumerate(order, start=1)]
+    figure["layout"] = _matrix_layout(rows, [str(rank) for rank in range(1, len(order) + 1)])
+    return figure
 
 
 def presence(frame: pd.DataFrame, filters: Filters) -> Figure:
@@ -61,21 +72,20 @@ def presence(frame: pd.DataFrame, filters: Filters) -> Figure:
                 "y": list(range(len(rows))),
                 "text": [[WORDS[v] for v in line] for line in values],
                 "texttemplate": "%{text}",
-                "textfont": {"size": 13},
+                "textfont": {"size": LETTERS},
                 "zmin": 0,
                 "zmax": 1,
                 "showscale": False,
                 "xgap": 2,
                 "ygap": 2,
-                "colorscale": [[0, "#F6F8FA"], [0.33, "#F6F8FA"], [0.34, "#F3C9B5"], [0.66, "#F3C9B5"],
-                               [0.67, "#17406D"], [1, "#17406D"]],
+                "colorscale": [[0, PALE], [0.33, PALE], [0.34, ABSENT], [0.66, ABSENT], [0.67, PRESENT], [1, PRESENT]],
                 "customdata": [[filters.url(f"/territoires/{code}")] * len(columns) for code in rows["code"]],
                 "hovertext": [[f"{nom}<br>{c} : {WORDS[v][2:]}" for c, v in zip(columns, line, strict=True)]
                               for nom, line in zip(rows["nom"], values, strict=True)],
                 "hovertemplate": "%{hovertext}<extra></extra>",
             }
         ],
-        "layout": _matrix_layout([short(n, 40) for n in rows["nom"]], wide_columns=True),
+        "layout": _matrix_layout(rows["nom"].tolist(), wide_columns=True),
     }  # fmt: skip
 
 
@@ -116,7 +126,7 @@ def _benchmarks(frame: pd.DataFrame, label: str, separator: str) -> Figure:
     texts = frame.pivot(index="repere", columns="schema", values="reponse").loc[rows, columns]
     units = frame.drop_duplicates("repere").set_index("repere")["unite"]
     return _cells(
-        [[0.35 if k else 0 for k in line] for line in known.to_numpy()],
+        [[KNOWN if k else 0 for k in line] for line in known.to_numpy()],
         [[text.replace(", ", separator) for text in line] for line in texts.to_numpy()],
         columns,
         [label.format(repere=r, unite=units[r]) for r in rows],
@@ -125,7 +135,7 @@ def _benchmarks(frame: pd.DataFrame, label: str, separator: str) -> Figure:
 
 def _headings(columns: list[str]) -> list[str]:
     width = max(14, 110 // max(len(columns), 1))
-    return ["<br>".join(textwrap.wrap(c, width, max_lines=3, placeholder="…")) for c in columns]
+    return ["<br>".join(textwrap.wrap(c, width, break_long_words=False)) for c in columns]
 
 
 def _cells(
@@ -140,7 +150,7 @@ def _cells(
                 "y": list(range(len(rows))),
                 "text": texts,
                 "texttemplate": "%{text}",
-                "textfont": {"size": 13, "color": INK},
+                "textfont": {"size": LETTERS, "color": INK},
                 "zmin": 0,
                 "zmax": top,
                 "showscale": False,
@@ -166,7 +176,7 @@ def _numbers(table: pd.DataFrame, links: list[list[str | None]], hover: str) -> 
                 "y": list(range(len(values))),
                 "text": [[str(v) if v else "" for v in line] for line in values],
                 "texttemplate": "%{text}",
-                "textfont": {"size": 13, "color": INK},
+                "textfont": {"size": LETTERS, "color": INK},
                 "zmin": 0,
                 "colorscale": COLOURSCALE,
                 "showscale": False,
@@ -183,23 +193,50 @@ def _numbers(table: pd.DataFrame, links: list[list[str | None]], hover: str) -> 
                 "hovertemplate": "%{hovertext}<extra></extra>",
             }
         ],
-        "layout": _matrix_layout([short(str(n), 44) for n in table.index], columns=[short(c, 32) for c in columns]),
+        "layout": _matrix_layout([str(n) for n in table.index], columns),
     }
 
 
 def _matrix_layout(rows: list[str], columns: list[str] | None = None, wide_columns: bool = False) -> Figure:
-    tilted = bool(columns) and max(len(c) for c in columns or []) > 6
-    horizontal: dict[str, Any] = {"side": "top", "showgrid": False, "ticks": ""}
-    if columns:
+    names = ["<br>".join(textwrap.wrap(row, LABEL)) if "<br>" not in row else row for row in rows]
+    horizontal: dict[str, Any] = {"side": "top", "showgrid": False, "ticks": "", "tickangle": 0}
+    if columns and not wide_columns:
         horizontal |= {
-            "tickvals": list(range(len(columns))), "ticktext": columns, "tickangle": -40 if tilted else 0,
-            "ticklabeloverflow": "allow", "range": [-0.5, len(columns) - 0.5],
+            "tickvals": list(range(len(columns))), "ticktext": columns, "range": [-0.5, len(columns) - 0.5],
         }  # fmt: skip
-    if wide_columns:
-        horizontal["tickangle"] = 0
     return layout(
-        margin={"l": 8, "r": 130 if tilted else 16, "t": 8, "b": 8},
-        height=ROW * len(rows) + (170 if tilted else 60),
+        height=max(ROW, 24 * max(name.count("<br>") + 1 for name in names)) * len(rows) + 60,
         xaxis=axis(**horizontal),
-        yaxis=axis(tickvals=list(range(len(rows))), ticktext=rows, range=[len(rows) - 0.5, -0.5], showgrid=False),
+        yaxis=axis(tickvals=list(range(len(rows))), ticktext=names, range=[len(rows) - 0.5, -0.5], showgrid=False),
     )
+
+
+def presence_key(frame: pd.DataFrame, filters: Filters) -> list[Mark]:
+    """Return the key of what the schéma says of a dispositif."""
+    held = frame["present"]
+    marks = {True: PRESENT, False: ABSENT}
+    known = [Mark(WORDS[value], colour) for value, colour in marks.items() if (held == value).any()]
+    return [*known, *([Mark(f"{WORDS[None]} : le schéma n’en dit rien", PALE)] if held.isna().any() else [])]
+
+
+def counts_key(frame: pd.DataFrame, filters: Filters) -> list[Mark]:
+    """Return the key of a matrix of counts: its palest and its deepest colour."""
+    return [Mark("aucune action", PALE), Mark(f"{plural(int(frame['actions'].max()), 'action')}, le plus", DEEP)]
+
+
+def shares_key(frame: pd.DataFrame, filters: Filters) -> list[Mark]:
+    """Return the key of a matrix of shares: its palest and its deepest colour."""
+    part = frame["connues" if "connues" in frame else "actions"] / frame["total"].where(frame["total"] > 0)
+    top = f"{number(round(100 * float(part.max())))}\u00a0%" if part.notna().any() else "100\u00a0%"
+    return [Mark("0\u00a0% des actions du schéma", PALE), Mark(f"{top}, la plus forte part", DEEP)]
+
+
+def benchmarks_key(frame: pd.DataFrame, filters: Filters) -> list[Mark]:
+    """Return the key of the shared indicators."""
+    marks = {True: Mark("imprimé au document", _shade(KNOWN)), False: Mark("non renseigné au document", PALE)}
+    return [mark for value, mark in marks.items() if (frame["connu"] == value).any()]
+
+
+def _shade(part: float) -> str:
+    pale, deep = ([int(colour[i : i + 2], 16) for i in (1, 3, 5)] for colour in (PALE, DEEP))
+    return "#" + "".join(f"{round(p + part * (d - p)):02X}" for p, d in zip(pale, deep, strict=True))

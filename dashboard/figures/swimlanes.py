@@ -8,13 +8,15 @@ import pandas as pd
 
 from dashboard.figures.bars import short
 from dashboard.figures.gantt import TINT, period
+from dashboard.figures.key import Mark
 from dashboard.filters import Filters
 from dashboard.theme import NODE_COLOURS, Figure, axis, layout, number, plural
 
 BAR = 4
 GAP = 6
-SMALLEST_LANE = 10
+SMALLEST_LANE = 18
 DAY_MS = 86_400_000
+PERIOD = "#EEF2F6"
 
 
 def calendars(frame: pd.DataFrame, filters: Filters) -> Figure:
@@ -33,11 +35,11 @@ def calendars(frame: pd.DataFrame, filters: Filters) -> Figure:
         height = max(len(dated), SMALLEST_LANE)
         shapes.append(
             {
-                "type": "rect", "layer": "below", "line": {"width": 0}, "fillcolor": "#EEF2F6",
+                "type": "rect", "layer": "below", "line": {"width": 0}, "fillcolor": PERIOD,
                 "x0": first.isoformat(), "x1": last.isoformat(), "y0": top - 2, "y1": top + height + 1,
             }
         )  # fmt: skip
-        traces.append(_lane(dated.to_dict("records"), top, colour, first, last))
+        traces.append(_lane(dated, top, colour, first, last))
         total = int(rows["code"].notna().sum())
         words = f"<b>{name}</b><br>{plural(total, 'action')}, {number(total - len(dated))} sans date"
         ticks.append((top + height / 2, words))
@@ -65,10 +67,10 @@ def calendars(frame: pd.DataFrame, filters: Filters) -> Figure:
     }
 
 
-def _lane(rows: list[dict[Any, Any]], top: int, colour: str, first: date, last: date) -> Figure:
+def _lane(dated: pd.DataFrame, top: int, colour: str, first: date, last: date) -> Figure:
+    rows = dated.to_dict("records")
     starts = [first if pd.isna(r["debut"]) else r["debut"].date() for r in rows]
     ends = [last if pd.isna(r["fin"]) else r["fin"].date() for r in rows]
-    printed = [{r["debut_precision"], r["fin_precision"]} - {"schéma", None} != set() for r in rows]
     return {
         "type": "bar",
         "orientation": "h",
@@ -76,9 +78,27 @@ def _lane(rows: list[dict[Any, Any]], top: int, colour: str, first: date, last: 
         "base": [start.isoformat() for start in starts],
         "x": [((end - start).days + 1) * DAY_MS for start, end in zip(starts, ends, strict=True)],
         "width": [0.7] * len(rows),
-        "marker": {"color": [colour if known else colour + TINT for known in printed]},
+        "marker": {"color": [colour if known else colour + TINT for known in _printed(dated)]},
         "hovertext": [
             "<br>".join([*textwrap.wrap(f"{r['code']} · {short(r['intitule'], 200)}", 80), period(r)]) for r in rows
         ],
         "hovertemplate": "%{hovertext}<extra></extra>",
     }
+
+
+def _printed(rows: pd.DataFrame) -> "pd.Series[bool]":
+    """Tell which actions have a printed date of their own, beside the bounds of the schéma."""
+    bounds = rows[["debut_precision", "fin_precision"]]
+    return (bounds.notna() & (bounds != "schéma")).any(axis=1)
+
+
+def calendars_key(frame: pd.DataFrame, filters: Filters) -> list[Mark]:
+    """Return the key: each schéma by its colour, what is paler, the ground."""
+    colours = dict(zip(dict.fromkeys(frame["schema"]), NODE_COLOURS * len(frame), strict=False))
+    dated = frame[frame["debut"].notna() | frame["fin"].notna()]
+    pale = [name for name in dict.fromkeys(dated["schema"]) if not _printed(dated[dated["schema"] == name]).all()]
+    return [
+        *(Mark(f"{name} : date imprimée", colours[name]) for name in dict.fromkeys(dated["schema"])),
+        *(Mark(f"{name} : bornes du schéma seulement", colours[name] + TINT) for name in pale),
+        Mark("période du schéma", PERIOD),
+    ]

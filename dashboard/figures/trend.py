@@ -4,7 +4,8 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from dashboard.figures.bars import short
+from dashboard.figures.bars import LETTERS, short
+from dashboard.figures.key import Mark
 from dashboard.filters import Filters
 from dashboard.theme import INK, NODE_COLOURS, Figure, axis, day, layout, number, quantity
 
@@ -58,7 +59,7 @@ def trend(frame: pd.DataFrame, filters: Filters) -> Figure:
         figure["layout"][f"yaxis{suffix}"] = axis(
             anchor=f"x{suffix}",
             domain=[max(top - (1 / len(units)) + gap, 0), top],
-            title={"text": unit, "font": {"size": 13}},
+            title={"text": unit, "font": {"size": LETTERS}},
             tickformat=",~f",
             nticks=5,
             range=_range(own),
@@ -103,7 +104,7 @@ def _path(line: pd.DataFrame, colour: str, suffix: str) -> list[Figure]:
             "type": "scatter", "mode": "lines+markers+text", "x": years, "y": values,
             "xaxis": f"x{suffix}", "yaxis": f"y{suffix}", "line": {"color": colour, "width": 1.5, "dash": "dash"},
             "text": words, "textposition": [*(aside for _ in words[1:]), "top center"],
-            "textfont": {"size": 13, "color": colour}, "cliponaxis": False,
+            "textfont": {"size": LETTERS, "color": colour}, "cliponaxis": False,
             "marker": {"symbol": symbols, "size": [1, *(13 for _ in targets)], "color": colour},
             "hovertext": whens, "hovertemplate": "%{hovertext}<extra></extra>",
         }
@@ -158,7 +159,7 @@ def _trace(line: pd.DataFrame, name: str, colour: str, symbol: str, suffix: str)
         "xaxis": f"x{suffix}",
         "yaxis": f"y{suffix}",
         "textposition": "top center",
-        "textfont": {"size": 13, "color": colour},
+        "textfont": {"size": LETTERS, "color": colour},
         "cliponaxis": False,
         "line": {"color": colour, "width": 3},
         "marker": {
@@ -197,7 +198,7 @@ def _end_labels(lines: list[pd.DataFrame], names: list[str], suffix: str) -> lis
                 "align": "left",
                 "showarrow": False,
                 "text": "<br>".join(_halves(names[i])),
-                "font": {"size": 13, "color": NODE_COLOURS[i % len(NODE_COLOURS)] if len(lines) > 1 else INK},
+                "font": {"size": LETTERS, "color": NODE_COLOURS[i % len(NODE_COLOURS)] if len(lines) > 1 else INK},
             }
         )
     return labels
@@ -226,3 +227,20 @@ def change(line: pd.DataFrame) -> str:
     rate = 100 * difference / float(start["valeur"])
     sign = "+" if rate > 0 else "−" if rate < 0 else ""
     return f"{words}, soit {sign}{number(abs(rate), 1)}\u00a0%"
+
+
+def trend_key(frame: pd.DataFrame, filters: Filters) -> list[Mark]:
+    """Return the key: the lines, by panel, and what their marks say when they say more than a value."""
+    lines, marks = lines_of(frame), []
+    for unit in dict.fromkeys(map(_unit, lines)):
+        own = [line for line in lines if _unit(line) == unit]
+        for i, name in enumerate(_names(own)):
+            marks.append(Mark(name, NODE_COLOURS[i % len(NODE_COLOURS)], symbol=SYMBOLS[i % len(SYMBOLS)]))
+    targets = {target.symbol for line in lines for target in _targets(line)}
+    hollow = any((line["statut"] == "déduite").any() for line in lines)
+    return [
+        *marks,
+        *([Mark("valeur déduite : symbole vide", symbol="circle-open")] if hollow else []),
+        *([Mark("cible intermédiaire", symbol="star-open")] if "star-open" in targets else []),
+        *([Mark("cible, et le chemin vers elle en tirets", symbol="star")] if "star" in targets else []),
+    ]

@@ -18,6 +18,7 @@ RESERVED = ("action", "schema", "nature", "etat", "pilote", "epci", "au", "statu
 SUBJECTS = ("Cadre et élaboration", "Bilan du schéma précédent", "Enjeux", "Ambitions",
             "Articulation avec les autres plans", "Gouvernance")  # fmt: skip
 NATURES = ("évaluation", "diagnostic", "cible")
+SENSES = ("bon", "mauvais", "aucun")
 MODES = ("tel quel", "pour 1 000 habitants", "pour 100 000 habitants", "EPCI dotés")
 
 
@@ -168,6 +169,15 @@ SERVICES = Table(
         "cle": text("Forme employée dans les adresses, ex. « laep »", required=True),
         "theme": text("Thème, ex. « Parentalité »", required=True),
         "panier": boolean("Compté dans le panier de services parentalité"),
+        "sens": Column(
+            "« bon » (un service présent), « mauvais » (une alerte), « aucun » (vide : aucun)",
+            choices=SENSES,
+            may_lack=True,
+        ),
+        "mention": Column(
+            "Ce qui se dit des territoires où il vaut, s’ils n’y sont pas « dotés », ex. « sous la moyenne »",
+            may_lack=True,
+        ),
         "definition": text("Ce que veut dire « présent »", required=True),
     },
     key=("dispositif",),

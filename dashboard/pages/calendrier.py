@@ -8,7 +8,8 @@ from dash import dcc, html
 from dashboard.cards import Body, Card, card_layouts
 from dashboard.components.calendar import calendar_key, calendar_labels, fiche_of, undated
 from dashboard.components.table import Column
-from dashboard.figures.gantt import Line, delay, due_words, gantt, gantt_image, has_date, lines, period
+from dashboard.figures.gantt import Line, delay, due_words, gantt, has_date, lines, period
+from dashboard.figures.gantt_image import gantt_image, gantt_key, gantt_parts
 from dashboard.filters import Filters
 from dashboard.theme import day, number, plural
 
@@ -107,6 +108,9 @@ CARDS = (
         body=_body,
         shape="gantt",
         image=gantt_image,
+        key=gantt_key,
+        parts=gantt_parts,
+        file="calendrier",
         keep=_rows,
     ),
 )

@@ -6,15 +6,16 @@ import pandas as pd
 from dash import html
 
 from dashboard.cards import Body, Card, card_layouts
-from dashboard.components.blocks import key
 from dashboard.components.table import Column
 from dashboard.figures.gantt import period
-from dashboard.figures.heatmap import benchmarks, benchmarks_image, completeness, shares
-from dashboard.figures.map import france_map, legend
-from dashboard.figures.swimlanes import calendars
-from dashboard.figures.trend import trend
+from dashboard.figures.heatmap import benchmarks, benchmarks_image, benchmarks_key, completeness, shares, shares_key
+from dashboard.figures.map import france_map
+from dashboard.figures.senses import map_key
+from dashboard.figures.slides import parted
+from dashboard.figures.swimlanes import calendars, calendars_key
+from dashboard.figures.trend import trend, trend_key
 from dashboard.filters import Filters
-from dashboard.theme import NODE_COLOURS, number, plural, quantity
+from dashboard.theme import number, plural, quantity
 
 PATH = "/comparer"
 
@@ -38,18 +39,6 @@ def _calendar_summary(frame: pd.DataFrame, filters: Filters) -> str:
     undated = actions[actions["debut"].isna() & actions["fin"].isna()]
     years = f"{frame['premier_jour'].min().year} à {frame['dernier_jour'].max().year}"
     return f"De {years}, {plural(len(actions), 'action')} dont {number(len(undated))} sans date."
-
-
-def _calendar_body(frame: pd.DataFrame, filters: Filters) -> Body:
-    return Body(
-        key(
-            [
-                (NODE_COLOURS[0], "au moins une date imprimée"),
-                (f"{NODE_COLOURS[0]}40", "bornes du schéma seulement"),
-                ("#EEF2F6", "période du schéma"),
-            ]
-        )
-    )
 
 
 def _periods(frame: pd.DataFrame) -> pd.DataFrame:
@@ -150,14 +139,6 @@ def _france_summary(frame: pd.DataFrame, filters: Filters) -> str:
     )
 
 
-def _france_key(frame: pd.DataFrame, filters: Filters) -> Body:
-    return Body(
-        key(
-            [(colour, f"{words} ({plural(count, 'département')})") for colour, words, count in legend(frame, "inconnu")]
-        )
-    )
-
-
 CARDS = (
     Card(
         id="comparer-structure",
@@ -184,6 +165,7 @@ CARDS = (
         columns={"champ": "Champ", "niveau_1": "Schéma", "connues": "Actions", "total": "Sur"},
         summary=_fields_summary,
         figure=completeness,
+        key=shares_key,
         empty="Aucun schéma.",
         compares=True,
     ),
@@ -194,7 +176,7 @@ CARDS = (
         columns={"schema": "Schéma", "code": "Action", "intitule": "Intitulé", "periode": "Période"},
         summary=_calendar_summary,
         figure=calendars,
-        body=_calendar_body,
+        key=calendars_key,
         keep=_periods,
         empty="Aucun schéma.",
         compares=True,
@@ -206,6 +188,7 @@ CARDS = (
         columns={"ligne": "Thème", "colonne": "Schéma", "actions": "Actions", "total": "Sur", "regle": "Règle"},
         summary=lambda frame, _: f"Thème le plus fourni, au classement éditorial, {_most(frame)}.",
         figure=shares,
+        key=shares_key,
         body=_rules,
         empty="Aucun thème.",
         compares=True,
@@ -219,6 +202,7 @@ CARDS = (
             f"Famille qui pilote le plus (une action à plusieurs pilotes compte pour chacun), {_most(frame)}."
         ),
         figure=shares,
+        key=shares_key,
         empty="Aucun pilote.",
         compares=True,
     ),
@@ -239,6 +223,8 @@ CARDS = (
         },
         summary=_benchmark_summary,
         figure=benchmarks,
+        key=benchmarks_key,
+        parts=parted("repere", lambda rows: rows["repere"].tolist()),
         image=benchmarks_image,
         body=_definitions,
         keep=_answers,
@@ -260,6 +246,7 @@ CARDS = (
             f"{int(frame['annee'].max())} : places pour 100 enfants de moins de 3 ans."
         ),
         figure=trend,
+        key=trend_key,
         empty=NO_OPEN_DATA,
         compares=True,
     ),
@@ -275,7 +262,7 @@ CARDS = (
         },
         summary=_france_summary,
         figure=france_map,
-        body=_france_key,
+        key=lambda frame, _: map_key(frame, "inconnu"),
         empty=NO_OPEN_DATA,
         compares=True,
     ),

@@ -9,7 +9,7 @@ from dashboard.cards import Body, Card, card_layouts
 from dashboard.components.attributes import aria
 from dashboard.components.markup import written
 from dashboard.components.table import table
-from dashboard.figures.heatmap import completeness
+from dashboard.figures.heatmap import completeness, shares_key
 from dashboard.filters import Filters
 from dashboard.theme import number, plural
 
@@ -75,6 +75,7 @@ CARDS = (
         columns={"champ": "Champ", "niveau_1": "{Niveau_1}", "connues": "Connues", "total": "Actions"},
         summary=_completeness_summary,
         figure=completeness,
+        key=shares_key,
     ),
     Card(
         id="donnees-anomalies",

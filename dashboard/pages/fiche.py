@@ -10,7 +10,8 @@ from dashboard.cards import Body, Card, card_layouts
 from dashboard.components.attributes import aria, data
 from dashboard.components.calendar import calendar_key, calendar_labels, undated
 from dashboard.components.markup import written
-from dashboard.figures.gantt import delay, due_words, gantt, gantt_image, has_date, lines, period
+from dashboard.figures.gantt import delay, due_words, gantt, has_date, lines, period
+from dashboard.figures.gantt_image import gantt_image, gantt_key, gantt_parts
 from dashboard.filters import Filters
 from dashboard.theme import Figure, asked_and_aimed, day, number, plural, quantity, year_of
 
@@ -199,6 +200,9 @@ CARDS = (
         body=_strip,
         shape="gantt",
         image=gantt_image,
+        key=gantt_key,
+        parts=gantt_parts,
+        file="calendrier",
         keep=_dated,
         empty="Le schéma n’imprime aucune action pour cette fiche.",
     ),

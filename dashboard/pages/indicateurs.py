@@ -10,7 +10,7 @@ from dashboard.campaign_cards import CampaignCard
 from dashboard.cards import Body, Card, card_layouts
 from dashboard.components.attributes import aria, data
 from dashboard.components.table import Column
-from dashboard.figures.trend import change, lines_of, trend
+from dashboard.figures.trend import change, lines_of, trend, trend_key
 from dashboard.filters import MAX_SERIES, Filters
 from dashboard.theme import asked_and_aimed, day, number, plural, quantity, year_of
 
@@ -213,6 +213,7 @@ CARDS = (
         },
         summary=_trend_summary,
         figure=_drawable,
+        key=trend_key,
         body=_trend_body,
         empty="Aucune mesure du département pour ce choix ; le filtre par {EPCI} montre celles d’un territoire.",
     ),

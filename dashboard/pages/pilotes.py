@@ -7,13 +7,13 @@ from dash import dcc, html
 
 from dashboard.campaign_cards import CampaignCard
 from dashboard.cards import Body, Card, card_layouts
-from dashboard.components.blocks import key
 from dashboard.components.table import Column
-from dashboard.figures.bars import WORKLOADS, workload, workload_image
-from dashboard.figures.followup import delays, delays_image
-from dashboard.figures.heatmap import together, workload_by_year
+from dashboard.figures.bars import pilot_labels, workload, workload_key
+from dashboard.figures.followup import delays, delays_key
+from dashboard.figures.heatmap import counts_key, together, workload_by_year
+from dashboard.figures.slides import parted
 from dashboard.filters import Filters
-from dashboard.theme import DUE_COLOURS, day, number, plural, ties
+from dashboard.theme import day, number, plural, ties
 from dashboard.vocabulary import slug
 
 PATH = "/pilotes"
@@ -32,8 +32,9 @@ def _load_summary(frame: pd.DataFrame, filters: Filters) -> str:
     first = pilots.iloc[0]
     return (
         f"{plural(len(pilots), 'organisation pilote', 'organisations pilotent')} au moins une action ; "
-        f"la plus chargée : {first['organisme']} ({number(first['pilote'])}, dont {number(first['pilote_seul'])} seul"
-        f"{ties(pilots['pilote'])})."
+        f"la plus chargée : {first['organisme']} ({number(first['pilote'])} sur "
+        f"{plural(int(first['actions']), 'action')}, dont {number(first['pilote_seul'])} sans autre pilote"
+        f"{ties(pilots['pilote'])}). Une action à plusieurs pilotes compte pour chacun."
     )
 
 
@@ -42,10 +43,7 @@ def _load_body(frame: pd.DataFrame, filters: Filters) -> Body:
     for name, cle in zip(frame["organisme"], frame["organisme_cle"], strict=True):
         pages += [" · ", dcc.Link(name, href=filters.url(f"/pilotes/{cle}", pilote=None))]
     words = "Une page par pilote, à envoyer avant la séance : "
-    return Body(
-        key([(colour, words) for kind, words, colour, _ in WORKLOADS if frame[kind].any()]),
-        html.P([words, *pages[1:]], className="discret ecran"),
-    )
+    return Body(after=html.P([words, *pages[1:]], className="discret ecran"))
 
 
 def _late_summary(frame: pd.DataFrame, filters: Filters) -> str:
@@ -61,17 +59,14 @@ def _late_summary(frame: pd.DataFrame, filters: Filters) -> str:
     )
 
 
-def _late_key(frame: pd.DataFrame, filters: Filters) -> Body:
-    return Body(key([(colour, state) for state, colour in DUE_COLOURS.items() if (frame["etat"] == state).any()]))
-
-
 def _year_summary(frame: pd.DataFrame, filters: Filters) -> str:
     peak = frame.loc[frame["actions"].idxmax()]
     if not peak["actions"]:
         return "Aucune des actions pilotées n’est datée dans la période du schéma."
     return (
         f"La plus forte charge : {peak['organisme']} en {peak['annee']} "
-        f"({plural(int(peak['actions']), 'action active', 'actions actives')}{ties(frame['actions'])})."
+        f"({plural(int(peak['actions']), 'action active', 'actions actives')}{ties(frame['actions'])}). "
+        "Une action compte chaque année où elle court, et pour chacun de ses pilotes."
     )
 
 
@@ -96,14 +91,16 @@ CARDS = (
         columns={
             "organisme": PILOT,
             "famille": "Famille",
-            "pilote_seul": "Pilote, seul",
-            "pilote_a_plusieurs": "Pilote, à plusieurs",
+            "pilote_seul": "Pilote seul",
+            "pilote_a_plusieurs": "Pilote avec d’autres",
             "pilote": "Pilote, total",
             "partenaire": "Partenaire",
+            "actions": "Sur",
         },
         summary=_load_summary,
         figure=workload,
-        image=workload_image,
+        key=workload_key,
+        parts=parted("organisme", pilot_labels),
         body=_load_body,
         keep=_piloting,
         empty="Aucune des actions retenues n’a de pilote.",
@@ -123,8 +120,8 @@ CARDS = (
         },
         summary=_late_summary,
         figure=delays,
-        image=delays_image,
-        body=_late_key,
+        key=delays_key,
+        parts=parted("organisme", pilot_labels),
         empty="Aucune des actions retenues n’est à la fois pilotée et suivie.",
     ),
     Card(
@@ -134,6 +131,8 @@ CARDS = (
         columns={"organisme": PILOT, "annee": Column("Année", plain=True), "actions": "Actions actives"},
         summary=_year_summary,
         figure=workload_by_year,
+        key=counts_key,
+        parts=parted("organisme", pilot_labels),
         empty="Aucune des actions retenues n’a de pilote.",
     ),
     Card(
@@ -143,6 +142,7 @@ CARDS = (
         columns={"organisme": PILOT, "avec": "Avec (soi-même : seul)", "actions": "Actions"},
         summary=_together_summary,
         figure=together,
+        key=counts_key,
         empty="Aucune des actions retenues n’a de pilote.",
     ),
     Card(

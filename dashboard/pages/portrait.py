@@ -7,9 +7,10 @@ from dash import dcc, html
 
 from dashboard.cards import Body, Card, card_layouts
 from dashboard.components.table import Column
-from dashboard.figures.map import locator_map
+from dashboard.figures.map import locator_key, locator_map
+from dashboard.figures.senses import UNSAID
 from dashboard.filters import Filters
-from dashboard.theme import number, plural
+from dashboard.theme import FACTS, fact_words, number, plural
 
 PATH = "/territoires/<code>"
 
@@ -54,23 +55,26 @@ def _identity(frame: pd.DataFrame, filters: Filters) -> Body:
 
 
 def _known(frame: pd.DataFrame) -> pd.DataFrame:
-    words = [
-        "inconnu : le schéma n’en dit rien" if pd.isna(p) else "présent" if p else "absent" for p in frame["present"]
-    ]
+    rows = frame.to_dict("records")
+    words = [UNSAID if pd.isna(r["present"]) else fact_words(r["sens"], r["mention"], bool(r["present"])) for r in rows]
     others = [
-        f"présent dans {plural(int(p), 'territoire')}, absent de {int(c - p)}, sans mention pour {int(t - c)}"
-        for p, c, t in zip(frame["presents"], frame["connus"], frame["territoires"], strict=True)
+        f"{fact_words(r['sens'], r['mention'], True)} : {plural(int(r['presents']), 'territoire')}, "
+        f"{FACTS[r['sens'], False][0]} : {int(r['connus'] - r['presents'])}, "
+        f"sans mention : {int(r['territoires'] - r['connus'])}"
+        for r in rows
     ]
     return frame.assign(ici=words, ailleurs=others)
 
 
 def _facts_summary(frame: pd.DataFrame, filters: Filters) -> str:
     said = frame["present"].dropna()
-    present = int(said.astype(bool).sum())
+    held = frame[frame["present"] == True]  # noqa: E712
+    alerts = int((held["sens"] == "mauvais").sum())
+    warned = f" (dont {plural(alerts, 'alerte')})" if alerts else ""
     return (
-        f"Sur {plural(len(frame), 'fait suivi', 'faits suivis')} par {filters.scheme.territory_word}, le schéma en dit "
-        f"{plural(present, 'présent')} ici, {plural(len(said) - present, 'absent')}, "
-        f"et ne dit rien de {number(len(frame) - len(said))}."
+        f"Sur {plural(len(frame), 'fait suivi', 'faits suivis')} par {filters.scheme.territory_word}, le schéma dit "
+        f"{number(len(held))} de ce territoire{warned}, "
+        f"en exclut {number(len(said) - len(held))} et ne dit rien de {number(len(frame) - len(said))}."
     )
 
 
@@ -115,6 +119,7 @@ CARDS = (
         ),
         figure=locator_map,
         empty="Aucun {EPCI} n’est rattaché à ce département.",
+        key=locator_key,
     ),
     Card(
         id="portrait-faits",

@@ -8,10 +8,11 @@ from dash import html
 
 from dashboard.campaign_cards import CampaignCard, without_campaign
 from dashboard.cards import Body, Card, card_layouts
-from dashboard.components.blocks import key, progress, tile
+from dashboard.components.blocks import progress, tile
 from dashboard.components.calendar import fiche_of
 from dashboard.components.table import Column
-from dashboard.figures.bars import by_group
+from dashboard.figures.bars import by_group, group_labels, states_key
+from dashboard.figures.slides import parted
 from dashboard.filters import NO_PILOT, Filters
 from dashboard.theme import dated, day, number, plural, ties
 
@@ -101,13 +102,6 @@ def _events_summary(frame: pd.DataFrame, filters: Filters) -> str:
     when = dated(first["jour"], first["precision"])
     wait = f"dans {plural(int(first['jours']), 'jour')}" if first["jours"] else "aujourd’hui"
     return f"Prochaine date imprimée : {what}, {when}, {wait} au plus tard."
-
-
-def _states(frame: pd.DataFrame, filters: Filters) -> Body:
-    samples = {"en cours": "plein", "à venir": "a-venir", "échue": "echue", "sans date": "sans-date-cle"}
-    words = {"en cours": f"en cours (couleur de chaque {filters.scheme.words['niveau_1']})"}
-    present = [state for state in samples if state in set(frame["etat"])]
-    return Body(key([(samples[state], words.get(state, state)) for state in present]))
 
 
 FOLLOW_UP_TILES: tuple[Tile, ...] = (
@@ -210,7 +204,8 @@ CARDS = (
         },
         summary=_groups_summary,
         figure=by_group,
-        body=_states,
+        key=states_key,
+        parts=parted("noeud", group_labels),
     ),
     Card(
         id="seance-echeances",

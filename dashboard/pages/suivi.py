@@ -9,20 +9,20 @@ from dash import dcc, html
 from dashboard.campaign_cards import CampaignCard, first_campaign, pair
 from dashboard.cards import Body, card_layouts
 from dashboard.components.attributes import aria
-from dashboard.components.blocks import key
 from dashboard.components.calendar import fiche_of
 from dashboard.components.table import Column, Columns, table
+from dashboard.figures.bars import pilot_labels
 from dashboard.figures.followup import (
-    ANSWERED,
     CONFIDENT,
     LATE,
-    UNANSWERED,
     answers,
-    answers_image,
+    answers_key,
     cell_url,
     confidence,
+    confidence_key,
     unanswered_url,
 )
+from dashboard.figures.slides import parted
 from dashboard.filters import Filters
 from dashboard.theme import day, number, plural, ties
 
@@ -107,10 +107,6 @@ def _answers_summary(frame: pd.DataFrame, filters: Filters) -> str:
     return f"{words} ; il en manque le plus à « {most['organisme']} » ({number(most['sans_reponse'])}{others})."
 
 
-def _answers_key(frame: pd.DataFrame, filters: Filters) -> Body:
-    return Body(key([(ANSWERED, "avec un statut"), (UNANSWERED, "sans réponse (un clic ouvre leur liste)")]))
-
-
 def _counts(frame: pd.DataFrame) -> dict[str, int]:
     found = frame["famille"].value_counts()
     return {kind: int(found[kind]) for kind in KINDS if kind in found}
@@ -178,12 +174,6 @@ def _confidence_summary(frame: pd.DataFrame, filters: Filters) -> str:
     return f"{words} ; {number(trusted)} {verb} « {CONFIDENT[0]} » ou « {CONFIDENT[1]} »."
 
 
-def _confidence_key(frame: pd.DataFrame, filters: Filters) -> Body:
-    late = frame[frame["echeance"].isin(LATE) & frame["confiance"].isin(CONFIDENT)]
-    words = html.P("Encadré en rouge : confiance déclarée, mais retard.", className="discret")
-    return Body(None if late.empty else words)
-
-
 CARDS = (
     CampaignCard(
         id="suivi-campagnes",
@@ -213,8 +203,8 @@ CARDS = (
         },
         summary=_answers_summary,
         figure=answers,
-        image=answers_image,
-        body=_answers_key,
+        key=answers_key,
+        parts=parted("organisme", pilot_labels),
     ),
     CampaignCard(
         id="suivi-comparaison",
@@ -255,7 +245,7 @@ CARDS = (
         columns={"confiance": "Confiance", "echeance": "Délai", "actions": Column("Actions", cell_url)},
         summary=_confidence_summary,
         figure=confidence,
-        body=_confidence_key,
+        key=confidence_key,
         empty="Aucune des actions retenues n’est suivie.",
     ),
 )

@@ -9,10 +9,12 @@ from dashboard.cards import Body, Card, card_layouts
 from dashboard.components.attributes import aria
 from dashboard.components.blocks import empty, key
 from dashboard.components.table import Column, table
-from dashboard.figures.heatmap import presence
-from dashboard.figures.map import coverage_image, coverage_map, legend
+from dashboard.figures.heatmap import presence, presence_key
+from dashboard.figures.map import coverage_image, coverage_map, numbered
+from dashboard.figures.senses import answer, map_key
+from dashboard.figures.slides import parted
 from dashboard.filters import Filters
-from dashboard.theme import number, plural, quantity
+from dashboard.theme import FACTS, fact_words, number, plural, quantity, years_words
 
 PATH = "/territoires"
 
@@ -59,8 +61,8 @@ def _body(frame: pd.DataFrame, filters: Filters) -> Body:
     first = frame.iloc[0]
     if not first["cle"]:
         told = html.Div(empty(_nothing_said(filters), []), className="carte-cle")
-        return Body(told, table(frame, {"nom": TERRITORY}, filters, "Territoires"))
-    items = [(colour, f"{words} ({plural(count, 'territoire')})") for colour, words, count in legend(frame)]
+        return Body(told, table(_listed(frame), {"nom": TERRITORY}, filters, "Territoires"))
+    items = [mark.on_page for mark in map_key(frame)]
     definition = first["definition"] if isinstance(first["definition"], str) else ""
     if pd.notna(first["valeur_departement"]):
         definition += f"Département : {quantity(first['valeur_departement'], _unit(frame))}"
@@ -69,7 +71,7 @@ def _body(frame: pd.DataFrame, filters: Filters) -> Body:
             _choices(filters, first["cle"]),
             html.Div([html.P(definition, className="discret"), key(items)], className="carte-cle"),
         ],
-        table(frame, {"nom": TERRITORY, "reponse": "Valeur"}, filters, str(first["libelle"])),
+        table(_listed(frame), {"nom": TERRITORY, "reponse": "Valeur"}, filters, str(first["libelle"])),
     )
 
 
@@ -78,14 +80,13 @@ def _unit(frame: pd.DataFrame) -> str | None:
 
 
 def _valued(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame.assign(reponse=[_answer(row) for row in frame.to_dict("records")])
+    return frame.assign(reponse=[answer(row) for row in frame.to_dict("records")])
 
 
-def _answer(row: dict[Any, Any]) -> str:
-    year = "" if pd.isna(row["annee"]) else f" ({int(row['annee'])})"
-    if not pd.isna(row["valeur"]):
-        return quantity(row["valeur"], row["unite"]) + year
-    return "inconnu" if pd.isna(row["present"]) else ("présent" if row["present"] else "absent") + year
+def _listed(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the territories with the number that stands for their name on the map, where it does."""
+    numbers = numbered(frame)
+    return frame.assign(nom=[f"{numbers[n]} · {n}" if n in numbers else n for n in frame["nom"]])
 
 
 def _nothing_said(filters: Filters) -> str:
@@ -103,14 +104,27 @@ def _summary(frame: pd.DataFrame, filters: Filters) -> str:
         low, high = known.loc[known["valeur"].idxmin()], known.loc[known["valeur"].idxmax()]
         return (
             f"{label} : connu pour {number(len(known))} {word} sur {number(total)}, de "
-            f"{quantity(low['valeur'], unit)} ({low['nom']}) à {quantity(high['valeur'], unit)} ({high['nom']})."
+            f"{quantity(low['valeur'], unit, low['qualificatif'])} ({low['nom']}) à "
+            f"{quantity(high['valeur'], unit, high['qualificatif'])} ({high['nom']}), "
+            f"en {years_words(known['annee'])}."
         )
+    return _fact_summary(frame, filters)
+
+
+def _fact_summary(frame: pd.DataFrame, filters: Filters) -> str:
+    first, word = frame.iloc[0], filters.scheme.territory_word
     said = frame["present"].dropna()
-    present = int(said.astype(bool).sum())
-    return (
-        f"{label} : présent dans {number(present)} {word} sur {number(total)}, "
-        f"absent de {number(len(said) - present)}, inconnu pour {number(total - len(said))} dont le schéma ne dit rien."
-    )
+    held = int(said.astype(bool).sum())
+    unknown = f"inconnu pour {number(len(frame) - len(said))} dont le schéma ne dit rien"
+    years = years_words(frame.loc[frame["present"].notna(), "annee"])
+    others = len(said) - held
+    if first["sens"] == "bon" and not isinstance(first["mention"], str):
+        told = f"présent dans {number(held)} {word} sur {number(len(frame))}, absent de {number(others)}, {unknown}"
+    else:
+        rest = f"{number(others)} {FACTS[first['sens'], False][0]}{'s' if others > 1 else ''}, " if others else ""
+        concerned = fact_words(first["sens"], first["mention"], True)
+        told = f"{number(held)} {word} {concerned} sur {number(len(frame))}, {rest}{unknown}"
+    return f"{first['libelle']} : {told} ({years})."
 
 
 def _panier_summary(frame: pd.DataFrame, filters: Filters) -> str:
@@ -150,6 +164,7 @@ CARDS = (
         },
         summary=_summary,
         figure=coverage_map,
+        key=lambda frame, _: map_key(frame),
         image=coverage_image,
         body=_body,
         shape="carte",
@@ -169,6 +184,8 @@ CARDS = (
         },
         summary=_panier_summary,
         figure=presence,
+        key=presence_key,
+        parts=parted("code", lambda rows: rows["nom"].tolist()),
         empty="Le document ne dit rien du panier de services parentalité par {EPCI}. {limites}",
     ),
     Card(

@@ -5,6 +5,7 @@ WITH choisi AS (
 SELECT * EXCLUDE (ordre, rang) FROM (
     SELECT i.indicateur_id, i.libelle, i.unite, m.territoire_code, coalesce(t.nom, 'territoire non codé') AS territoire,
            m.annee, m.date_imprimee, m.qualificatif, m.valeur, m.statut, m.annee_implicite, m.remarque, m.phrase_lue AS source_phrase,
+           m.source_document,
            c.finale.cible AS cible, c.finale.echeance AS echeance_cible, c.intermediaire.cible AS cible_intermediaire,
            c.intermediaire.echeance AS echeance_intermediaire, i.ordre, m.ordre AS rang
     FROM choisi JOIN indicateurs i ON i.schema_id = $schema AND i.indicateur_id = choisi.indicateur_id
@@ -16,7 +17,7 @@ SELECT * EXCLUDE (ordre, rang) FROM (
       AND (m.source_document NOT LIKE 'suivi du %' OR m.annee <= year($au::DATE))
     UNION ALL
     SELECT o.indicateur_id, o.libelle, o.unite, o.territoire_code, o.territoire, o.annee, NULL, NULL, o.valeur, 'publiée', false,
-           NULL, 'Cnaf, ' || o.fichier, NULL, NULL, NULL, NULL, 1000000, 0
+           NULL, 'Cnaf, ' || o.fichier, NULL, NULL, NULL, NULL, NULL, 1000000, 0
     FROM choisi JOIN base.cnaf_schema o ON o.schema_id = $schema AND o.indicateur_id = choisi.indicateur_id
     WHERE o.type NOT IN ('EPCI', 'EPT') OR o.territoire_code = $epci)
 ORDER BY ordre, territoire, annee, rang

@@ -1,2 +1,2 @@
 -- One row per campaign of a schéma, the oldest first.
-SELECT schema_id, campagne FROM campagnes ORDER BY schema_id, campagne
+SELECT schema_id, campagne, origine FROM campagnes ORDER BY schema_id, campagne

@@ -1,5 +1,6 @@
 -- One row per schéma, the home one first: its actions, its words for what carries a fiche and for its intercommunalités.
 SELECT s.schema_id, s.departement_code, s.departement, s.titre, s.annee_debut, s.annee_fin, coalesce(s.limites, '') AS limites,
+       coalesce(s.source, '') AS source,
        coalesce(n.libelle, 'Action') AS mot_fiche,
        (SELECT count(*) FROM actions a WHERE a.schema_id = s.schema_id) AS actions,
        EXISTS (FROM actions a WHERE a.schema_id = s.schema_id AND a.nature IS NOT NULL) AS dit_nature,

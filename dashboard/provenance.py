@@ -1,0 +1,98 @@
+"""What a chart that leaves the page says of itself: where its rows come from, what they cover, and its file's name."""
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date, datetime
+
+import pandas as pd
+
+from dashboard.filters import Filters
+from dashboard.theme import day, years_words
+from dashboard.vocabulary import Scheme, slug
+
+# Columns that only a campaign fills, and the words that they hold where it does not.
+FOLLOWED = ("statut", "confiance", "etat_echeance", "echeance_suivi", "repondues", "suivies")
+SILENT = ("sans suivi", "sans réponse")
+FEW = 2  # series that the name of a file spells
+OPEN_DATA, CAMPAIGN = "Cnaf, ", "suivi du "
+
+
+def sources(frame: pd.DataFrame, filters: Filters, schemes: Iterable[Scheme] = ()) -> str:
+    """Return the sources of the rows: documents with their date, campaigns with theirs, open data with its years.
+
+    `schemes` are those that the rows compare, if they do.
+    """
+    found = list(dict.fromkeys(_sources(frame, filters, tuple(schemes))))
+    return f"Source{'s' if len(found) > 1 else ''} : {' ; '.join(found)}"
+
+
+def _sources(frame: pd.DataFrame, filters: Filters, schemes: tuple[Scheme, ...]) -> Iterator[str]:
+    cited = frame.get("source_phrase", pd.Series(dtype=object)).astype(object)
+    documents = frame.get("source_document", pd.Series(index=frame.index, dtype=object)).astype(object)
+    published = cited[cited.map(lambda words: isinstance(words, str) and words.startswith(OPEN_DATA))]
+    files = frame.get("source_fichier", published.str.removeprefix(OPEN_DATA)).dropna()
+    measured = [words for words in documents.dropna().unique() if words.startswith(CAMPAIGN)]
+    if len(frame) > len(files.index) + int(documents.isin(measured).sum()) and "source_fichier" not in frame:
+        if schemes:
+            yield from (scheme.source or scheme.title for scheme in schemes)
+        else:
+            scheme = filters.scheme
+            yield f"{scheme.title}, {scheme.departement}{f' ({scheme.source})' if scheme.source else ''}"
+            yield from (_campaign(filters, when) for when in _campaigns(frame, filters))
+    yield from (f"campagne de {words}" for words in measured)
+    for name, rows in frame.loc[files.index].groupby(files):
+        yield f"Cnaf, fichier {name}, {years_words(rows['annee'])}"
+
+
+def _campaigns(frame: pd.DataFrame, filters: Filters) -> list[date]:
+    """Return the campaigns that the rows hold something of: those they name, else the last one at the date."""
+    if "campagne" in frame and frame["campagne"].notna().any():
+        return sorted({_day(when) for when in frame["campagne"].dropna()})
+    known = [column for column in FOLLOWED if column in frame and "valeur" not in frame]
+    answered = any((frame[column].notna() & ~frame[column].isin(SILENT)).any() for column in known)
+    last = max((when for when in filters.scheme.campaigns if when <= filters.date), default=None)
+    return [last] if last and answered else []
+
+
+def _campaign(filters: Filters, when: date) -> str:
+    printed = when in filters.scheme.printed
+    return f"état d’avancement imprimé au document, {day(when)}" if printed else f"campagne de suivi du {day(when)}"
+
+
+def _day(when: date) -> date:
+    return when.date() if isinstance(when, datetime) else when
+
+
+def _chosen(filters: Filters, parameters: Collection[str]) -> list[str]:
+    """Return the filters, in words, that the query of the rows reads; the day is not one of them."""
+    bare = filters.with_values({"au": None})
+    own = bare.params()
+    return [text for text, state in bare.chips() if any(own[name] != state.params()[name] for name in parameters)]
+
+
+def coverage(frame: pd.DataFrame, filters: Filters, parameters: Collection[str]) -> str:
+    """Return what the rows cover: the filters that their query reads, then their years or the date d’observation."""
+    words = _chosen(filters, parameters) or ["Schéma entier"]
+    told = [column for column in ("valeur", "present") if column in frame]
+    years = frame.loc[frame[told].notna().any(axis=1), "annee"] if "annee" in frame and told else frame.get("annee")
+    if years is not None and len(years):
+        words.append(f"données {years_words(years)}" if years.notna().any() else "année des données inconnue")
+    elif years is None and "au" in parameters:
+        words.append(f"au {day(filters.date)}")
+    return " · ".join(words)
+
+
+def file_name(subject: str, frame: pd.DataFrame, filters: Filters, parameters: Collection[str], part: str = "") -> str:
+    """Return the name of a file without its ending: schéma, subject, filters, part, date."""
+    scheme = filters.scheme
+    levels = tuple(f"{level.label} " for level in scheme.levels)
+    chosen = [slug(text.split(" : ")[0] if text.startswith(levels) else text) for text in _chosen(filters, parameters)]
+    shown = frame["cle"].iloc[0] if "cle" in frame and len(frame) and isinstance(frame["cle"].iloc[0], str) else ""
+    series = filters.indicateurs if "indicateurs" in parameters else ()
+    more = f"et-{len(series) - FEW}-autres" if len(series) > FEW else ""
+    place = scheme.territories.get(filters.territoire or "", "") if "territoire" in parameters else ""
+    fiche = filters.fiche if "objet" in parameters else None
+    own = [shown.removeprefix("dispositif-").removeprefix("mesure-"), *series[:FEW], more, place,
+           f"fiche {fiche.code}" if fiche else ""]  # fmt: skip
+    whole = f"{slug(scheme.departement)}-{scheme.period}" if "schema" in parameters else "comparaison"
+    words = [whole, slug(subject), *map(slug, own), *chosen, slug(part)]
+    return "_".join([*(word for word in words if word), filters.date.isoformat()])
