@@ -7,7 +7,7 @@ from typing import Any
 
 from dashboard.errors import TablesRefusedError
 from dashboard.ingest.period import check_dates
-from dashboard.ingest.reading import check_references, read_table
+from dashboard.ingest.reading import check_references, read_table, same_word
 from dashboard.ingest.tables import COMMON_TABLES, MAX_LEVELS, RESERVED, SCHEME_TABLES, Row, Rows, Table
 from dashboard.vocabulary import slug
 
@@ -37,6 +37,7 @@ def read_sources(folder: Path, territories: Rows) -> Rows:
         for stray in sorted(p.name for p in path.glob("*.csv") if p.name not in files):
             problems.append(f"{path.name}/{stray} : fichier inconnu (accepté : {', '.join(files)}).")
         scheme, missing = _read(path, SCHEME_TABLES, problems)
+        _share_names(scheme, rows)
         _check_scheme(scheme, missing, common, problems)
         _repair(scheme)
         for target in SHARED:
@@ -64,6 +65,14 @@ def _values(rows: Rows, unread: set[str], territories: Rows) -> Known:
             names = (r[table.target] for r in rows[table.target])
             known[f"{table.target}.{table.target}"] = frozenset(name for name in names if name)
     return known
+
+
+def _share_names(scheme: Rows, rows: Rows) -> None:
+    """Give to a schéma's own organisations and services the form of the name that the common tables already hold."""
+    for name in SHARED:
+        common = {row[name] for row in rows[name] if row[name]}
+        for row in scheme[name]:
+            row[name] = row[name] and (same_word(row[name], common) or row[name])
 
 
 def _add_shared(name: str, common: list[Row], own: list[Row], problems: list[str]) -> None:
@@ -112,6 +121,7 @@ def _check_scheme(rows: Rows, unread: set[str], common: Known, problems: list[st
     _check_parents(rows["plan"], rows["niveau"], problems)
     for row in rows["schema"]:
         accepted = ["action", *(level["type"] for level in rows["niveau"])]
+        row["fiche"] = row["fiche"] and (same_word(row["fiche"], filter(None, accepted)) or row["fiche"])
         if row["fiche"] and row["fiche"] not in accepted and "niveau" not in unread:
             problems.append(f"{row['_lieu']}, colonne fiche : « {row['fiche']} » (accepté : {', '.join(accepted)}).")
         _check_fiches(str(row["fiche"]), rows, problems)

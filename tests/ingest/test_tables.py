@@ -113,8 +113,9 @@ def test_an_unknown_column_is_told_with_those_accepted(sources):
         (b"rang,type,libelle,pluriel\n", ("ligne 1", "colonne absente : rang")),
         (b'rang;type;libelle;pluriel\n1;volet;"Volet;volets\n', ("ligne 2", "guillemets mal ferm")),
         (b'rang;type;libelle;pluriel\n1;"vo"let;Volet;volets\n', ("ligne 2", "guillemets mal ferm")),
-        (b"rang;type;libelle;pluriel\n1;volet;Volet;volets;\n", ("ligne 2", "5 cellules, 4 attendues")),
-        (b"rang;type;libelle;pluriel\n\n1;volet;Volet\n", ("ligne 3", "3 cellules, 4 attendues")),
+        (b"rang;type;libelle;pluriel\n1;volet;Volet;volets;x\n", ("ligne 2", "5 cellules, 4 attendues")),
+        (b"rang;type;libelle;pluriel\n\n1;volet;Volet;;;;x\n", ("ligne 3", "7 cellules, 4 attendues")),
+        (b"rang;type;libelle;pluriel\n1;volet;Volet\n", ("ligne 2", "3 cellules, 4 attendues")),
         (None, ("le fichier manque", "colonnes attendues : rang, type, libelle, pluriel")),
     ],
 )
