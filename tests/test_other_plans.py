@@ -1,4 +1,4 @@
-"""Départements and plans that are not like the four embedded ones, in one file: every page opens, counts are right."""
+"""Départements and plans that are not like the others, or that have ended: every page opens, counts are right."""
 
 import csv
 import re
@@ -21,7 +21,7 @@ from dashboard.settings import ROOT, Settings
 
 CASES = ROOT / "tests" / "cases"
 TODAY = date(2026, 11, 27)
-PARIS, EMPTY = "75-2024", "971-2024"
+PARIS, EMPTY, ENDED = "75-2024", "971-2024", "70-2021"
 TABLES = {table.file: table for table in (*COMMON_TABLES, *SCHEME_TABLES)}
 LONG = ("Développer « l’accueil » — à l’échelle des intercommunalités, " * 6)[:300]
 # Name of the folder → its actions, the levels above them, what carries a fiche.
@@ -76,7 +76,11 @@ def db(tmp_path_factory):
     shutil.copytree(CASES / "16-paris-sans-epci" / PARIS, data / "sources" / PARIS)
     for name, plan in PLANS.items():
         write_plan(data / "sources" / name, *plan)
-    build(data, data.parent / "sdsf.duckdb")
+    shutil.copytree(ROOT / "data" / "sources" / ENDED, data / "sources" / ENDED)
+    campaign = data.parent / "suivi" / ENDED / "2026-03-31"
+    campaign.mkdir(parents=True)
+    shutil.copy(CASES / "02-campagne-apres-la-fin-du-schema" / "bilan.xlsx", campaign / "suivi-1.xlsx")
+    build(data, data.parent / "sdsf.duckdb", data.parent / "suivi")
     opened = Database(data.parent / "sdsf.duckdb", load_queries(Settings().queries))
     yield opened
     opened.close()
@@ -160,3 +164,15 @@ def test_a_plan_without_action_gives_its_orientations_to_read(db, at):
         said = told(db, filters, CARDS[card])
         assert "Ce schéma ne compte aucune action" in said
         assert "ne répond à ces filtres" not in said
+
+
+@pytest.mark.parametrize("search", ["", "&au=2026-06-01"])
+def test_a_campaign_after_the_end_of_the_schema_is_read_on_every_page(db, at, search):
+    filters = at("/", ENDED, search)
+    assert filters.date == (date(2026, 6, 1) if search else date(2026, 3, 31))
+    assert "29 réalisées" in " ".join(told(db, filters, CARDS["seance-suivi"]).split())
+    assert "100 % réalisées (29 sur 29" in told(db, filters, CARDS["seance-suivi"])
+    assert "100 % de la période du schéma écoulés" in told(db, filters, CARDS["seance-compteurs"])
+    assert "échu le 31/12/2025, depuis" in told(db, filters, CARDS["seance-compteurs"])
+    assert "29 actions sur 29" in told(db, filters, CARDS["suivi-campagnes"])
+    assert "Aucune action pilotée et suivie n’est en retard" in told(db, filters, CARDS["pilotes-retards"])
