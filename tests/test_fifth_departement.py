@@ -460,7 +460,7 @@ def test_a_code_that_starts_again_is_asked_for_with_its_parent(loire):
 
 def test_the_plan_speaks_its_own_words(loire):
     filters = loire.filters("/")
-    fields = shell.fields_of(filters.scheme)
+    fields = shell.fields_of(filters)
     assert [fields[f"niveau_{rank}"][0] for rank in (1, 2, 3)] == ["Axe", "Orientation", "Objectif"]
     card = CARDS["seance-engagements"]
     drawing, frame = check_card(card, loire, filters)
