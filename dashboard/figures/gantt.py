@@ -182,7 +182,7 @@ def _bars(row: int, line: Line, filters: Filters) -> Iterator[dict[str, Any]]:
     yield {
         "row": row,
         "link": line_url(line, filters),
-        "start": start,
+        "start": min(start, end),  # an end held for good may come before a start taken from the schéma
         "end": end,
         "colour": colour,
         "fill": colour if filters.couleur and not group else fill,

@@ -157,3 +157,10 @@ def test_the_calendar_is_drawn_to_the_year_observed_after_the_end(figure):
     assert drawn["xaxis"]["tickvals"][-2:] == ["2026-01-01", "2027-01-01"]
     assert drawn["xaxis"]["range"][1] == "2027-02-10"
     assert drawn["annotations"] == []
+
+
+def test_an_end_before_the_schema_says_its_date_at_the_edge(figure):
+    action = dates(DAY("2021-01-01"), DAY("2025-12-31"), "schéma") | {"echeance": DAY("2019-06-30")}
+    drawn = figure(action)
+    assert [note["text"] for note in drawn["layout"]["annotations"]] == ["30/06/2019 ←"]
+    assert drawn["data"][0]["x"] == [86_400_000]
