@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from dashboard.suivi.cells import exact
-from dashboard.suivi.characters import LONGEST_SHOWN, lookalike, norm
+from dashboard.suivi.characters import LONGEST_SHOWN, difference, lookalike, norm
 
 # Distinct unknown codes that are compared with all known ones; a workbook with more is of another schéma.
 MAX_COMPARED = 300
@@ -47,9 +47,12 @@ class Known:
     def _near(self, text: str) -> tuple[str, ...]:
         number = text.replace(",", ".")
         same = self._by_number.get(Decimal(number), []) if re.fullmatch(r"\d+(\.\d+)?", number, re.ASCII) else []
+        twins = [code for code in self.codes if difference(text, code)]
         lower = {code.casefold(): code for code in self.codes}
         close = [lower[found] for found in difflib.get_close_matches(text.casefold(), list(lower), n=3)]
         typed = norm(text)
         holding = [label for label in self._by_label if len(typed) > 3 and typed in label]
         labels = holding or difflib.get_close_matches(typed, list(self._by_label), n=3)
-        return tuple(dict.fromkeys([*same, *close, *(code for label in labels for code in self._by_label[label])]))[:3]
+        return tuple(
+            dict.fromkeys([*twins, *same, *close, *(code for label in labels for code in self._by_label[label])])
+        )[:3]

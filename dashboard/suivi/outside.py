@@ -40,9 +40,7 @@ def body_of(
                 Problem("à vérifier", name, first.ref, "", brief(shown(first)), "en-têtes répétés, ligne passée")
             )
             continue
-        why = (
-            "autre tableau, ou seconde ligne d’en-têtes : elle et ce qui la suit ne sont pas lus ; un seul par feuille"
-        )
+        why = "second tableau ou seconde ligne d’en-têtes : ni elle ni ce qui la suit n’est lu ; gardez un seul tableau"
         told.append(_unread(name, first, " ".join(shown(cell) for cell in cells.values()), why))
         break
     return rows, told

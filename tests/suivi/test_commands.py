@@ -369,9 +369,29 @@ def test_pilotes_that_contradict_each_other_are_refused(run, model, unchanged):
         model("msa.xlsx", "--pilote", "msa"), {"Actions": {"1.2": {"Statut": "En pause"}, "1.3": {"Taux (%)": 5}}}
     )
     before = unchanged()
-    told = ("1 problème bloquant", "msa.xlsx · Actions : « 1.2 »", "deux classeurs y répondent différemment")
+    answers = "Statut : « En cours » (caf.xlsx, Actions!C3), « En pause » (msa.xlsx, Actions!C2)"
+    told = ("1 problème bloquant", "Actions : « 1.2 »", "deux classeurs y répondent différemment", answers)
     assert_refused(run("importer", caf, msa), *told)
     assert unchanged() == before
+
+
+def test_the_same_file_given_twice_is_refused(run, filled, office, unchanged):
+    copy = shutil.copy(filled, office.desk / "copie.xlsx")
+    before = unchanged()
+    assert_refused(run("importer", filled, copy), "copie.xlsx et suivi.xlsx sont le même fichier, donné deux fois")
+    assert_refused(run("importer", filled, filled), "sont le même fichier")
+    assert unchanged() == before
+
+
+def test_what_is_not_read_keeps_an_archive_that_was_accepted_before(run, filled, office):
+    run("importer", filled)
+    kept = next(office.archive.rglob("suivi-1.xlsx"))
+    book = load_workbook(kept)
+    book["Actions"]["N2"] = "écrit à côté"
+    book.save(kept)
+    assert build(office.data, office.base, office.archive)
+    assert statuses(office) == {"1.1": "En cours", "1.2": "Réalisée", "1.10": None}
+    assert_refused(run("importer", kept, au=NEXT), "Actions!N2", "écrit à côté")
 
 
 def test_a_workbook_of_another_schema_is_refused(run, filled, unchanged):
