@@ -10,7 +10,7 @@ from dashboard.cards import Card
 from dashboard.components.attributes import aria
 from dashboard.components.markup import written
 from dashboard.filters import Filters
-from dashboard.theme import day
+from dashboard.french import day
 
 NO_CAMPAIGN = "Aucune campagne de suivi n’a été importée pour ce schéma."
 

@@ -15,7 +15,8 @@ from dashboard.components.table import Columns, table
 from dashboard.db import Database
 from dashboard.figures.key import Mark
 from dashboard.filters import Filters
-from dashboard.theme import Figure, typeset
+from dashboard.french import typeset
+from dashboard.theme import Figure
 
 GRAPH_CONFIG: Any = {"displayModeBar": False, "locale": "fr", "responsive": False}
 BLANK: Figure = {"data": [], "layout": {"xaxis": {"visible": False}, "yaxis": {"visible": False}}}

@@ -14,12 +14,13 @@ from dashboard.export.csv import to_csv
 from dashboard.export.image import Heading, slide
 from dashboard.figures.key import keyed
 from dashboard.filters import Filters
+from dashboard.french import typeset
 from dashboard.pages import CARDS
 from dashboard.pages.donnees import VIEWS
 from dashboard.provenance import coverage, file_name, sources
 from dashboard.reading import CurrentVocabulary
 from dashboard.settings import Settings
-from dashboard.theme import DEMONSTRATION, stamped, typeset
+from dashboard.theme import DEMONSTRATION, stamped
 
 DRAWN_ONLY = ("geometrie", "lon", "lat", "echeances", "montants", "avancements", "fiche_adresse", "adresses",
               "par_defaut")  # fmt: skip

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from dashboard.french import plural
+
 
 class DashboardError(Exception):
     """An expected failure, told in French; the command line exits with status 2."""
@@ -40,5 +42,7 @@ class TablesRefusedError(DashboardError):
 
     def __init__(self, problems: Sequence[str]) -> None:
         self.problems = tuple(problems)
-        count = f"{len(problems)} problème{'s' if len(problems) > 1 else ''}"
-        super().__init__(f"{count} dans les tables, rien n’a été écrit :\n" + "\n".join(f"- {p}" for p in problems))
+        super().__init__(
+            f"{plural(len(problems), 'problème')} dans les tables, rien n’a été écrit :\n"
+            + "\n".join(f"- {p}" for p in problems)
+        )

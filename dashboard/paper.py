@@ -5,7 +5,7 @@ from dash import html
 
 from dashboard.components.markup import to_html
 from dashboard.filters import Filters
-from dashboard.theme import day
+from dashboard.french import day
 
 # Pages that hold open data, by the first step of their path; the others hold the schéma and its follow-up alone.
 OPEN_DATA = ("territoires", "indicateurs", "comparer")

@@ -6,7 +6,7 @@ from datetime import date, datetime
 import pandas as pd
 
 from dashboard.filters import Filters
-from dashboard.theme import day, years_words
+from dashboard.french import day, years_words
 from dashboard.vocabulary import Scheme, slug
 
 # Columns that only a campaign fills, and the words that they hold where it does not.

@@ -11,7 +11,8 @@ from dashboard.components.attributes import aria, data
 from dashboard.components.blocks import notice
 from dashboard.components.markup import to_html
 from dashboard.filters import DRILL, FOLLOW_UP, FOLLOW_UP_LABELS, LIST, NATURES, NO_PILOT, STATES, Filters
-from dashboard.theme import DEMONSTRATION, number, plural
+from dashboard.french import number, plural
+from dashboard.theme import DEMONSTRATION
 from dashboard.vocabulary import Node, Scheme, Vocabulary
 
 PAGES = (

@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 from dashboard.figures.trend import trend
+from dashboard.french import asked_and_aimed, quantity
 from dashboard.pages.indicateurs import figure_tile
-from dashboard.theme import asked_and_aimed, quantity
 
 
 @pytest.mark.parametrize(

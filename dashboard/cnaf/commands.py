@@ -7,10 +7,10 @@ from dashboard.cnaf.archive import Archive
 from dashboard.cnaf.merge import CnafImport, read_cnaf
 from dashboard.db import Database
 from dashboard.errors import DashboardError, RequestRefusedError
+from dashboard.french import plural
 from dashboard.ingest.build import build, fingerprint
 from dashboard.ingest.followup import CNAF
 from dashboard.settings import Settings
-from dashboard.theme import plural
 
 
 def load_cnaf(db: Database, files: Sequence[Path], settings: Settings) -> str:

@@ -13,8 +13,8 @@ from dashboard.cnaf.lines import STRANGE, Key, Line, LineReader, Tally
 from dashboard.cnaf.notes import notes_of
 from dashboard.cnaf.problems import Problems
 from dashboard.cnaf.text import text_of
+from dashboard.french import number
 from dashboard.ingest.tables import Row
-from dashboard.theme import number
 
 HISTORY = re.compile(r"_hist(?![a-z])", re.IGNORECASE)
 

@@ -9,8 +9,8 @@ from dashboard.cnaf.files import CnafFile, Reading, ordered, read_file
 from dashboard.cnaf.indicators import DATASETS, LEVELS, PREFIX, TOTAL
 from dashboard.cnaf.lines import Key
 from dashboard.cnaf.problems import CnafRefusedError, Problems, short
+from dashboard.french import number, plural
 from dashboard.ingest.tables import Row
-from dashboard.theme import number, plural
 
 # Territory, indicator, year → the file that is held for good, and its row.
 _Held = dict[tuple[str, str, int], tuple[Reading, Row]]

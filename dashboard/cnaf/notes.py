@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dashboard.cnaf.headers import Header
 from dashboard.cnaf.indicators import LEVELS, PARTS, PREFIX, RATE_MEANING, TOTAL
 from dashboard.cnaf.lines import EMPTY, Key, Line, Tally
-from dashboard.theme import number, plural
+from dashboard.french import number, plural
 
 _EXAMPLES = 5
 

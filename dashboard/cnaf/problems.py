@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from dashboard.errors import DashboardError
-from dashboard.theme import plural
+from dashboard.french import plural
 
 SHOWN = 60
 

@@ -6,7 +6,7 @@ from typing import Any
 from dash import dcc, html
 
 from dashboard.components.attributes import aria
-from dashboard.theme import number
+from dashboard.french import number
 
 
 def tile(value: int, label: str, href: str | None) -> Any:

@@ -11,7 +11,8 @@ from dashboard.components.blocks import key
 from dashboard.components.tracks import background, tracks
 from dashboard.figures.gantt import MARGIN, Line, bounds, delay, gantt, has_date, line_url
 from dashboard.filters import Filters
-from dashboard.theme import DUE_COLOURS, day, plural
+from dashboard.french import day, plural
+from dashboard.theme import DUE_COLOURS
 
 
 def fiche_of(row: Any, filters: Filters) -> str | None:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from dashboard.components.attributes import aria
 from dashboard.components.markup import link
 from dashboard.filters import Filters
-from dashboard.theme import day, number
+from dashboard.french import day, number
 
 
 @dataclass(frozen=True)

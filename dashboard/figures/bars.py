@@ -7,16 +7,8 @@ import pandas as pd
 
 from dashboard.figures.key import Mark
 from dashboard.filters import STATES, Filters
-from dashboard.theme import (
-    INK,
-    STATE_COLOURS,
-    STATE_PATTERNS,
-    Figure,
-    axis,
-    colour_of,
-    layout,
-    plural,
-)
+from dashboard.french import plural
+from dashboard.theme import INK, STATE_COLOURS, STATE_PATTERNS, Figure, axis, colour_of, layout
 
 ROW = 46
 STATE_HATCH = {"fillmode": "overlay", "fgcolor": INK, "fgopacity": 0.2, "size": 7}

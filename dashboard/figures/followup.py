@@ -10,8 +10,9 @@ from dashboard.figures.bars import FEW, LETTERS, UNIT_TITLE, pilot_labels
 from dashboard.figures.heatmap import COLOURSCALE, DEEP, PALE
 from dashboard.figures.key import Mark
 from dashboard.filters import DUE_STATES, Filters
+from dashboard.french import number, plural
 from dashboard.suivi.sheets import CONFIDENCES
-from dashboard.theme import ALERT, DUE_COLOURS, INK, Figure, axis, layout, number, plural
+from dashboard.theme import ALERT, DUE_COLOURS, INK, Figure, axis, layout
 from dashboard.vocabulary import slug
 
 ROW = 40

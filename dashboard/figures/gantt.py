@@ -11,7 +11,8 @@ from typing import Any
 import pandas as pd
 
 from dashboard.filters import Filters
-from dashboard.theme import DUE_COLOURS, INK, Figure, axis, colour_of, dated, day, layout, plural, spell
+from dashboard.french import dated, day, plural, spell
+from dashboard.theme import DUE_COLOURS, INK, Figure, axis, colour_of, layout
 
 ROW = 26
 OBSERVED = "#B00020"

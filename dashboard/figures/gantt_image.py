@@ -13,7 +13,8 @@ from dashboard.figures.gantt import MARK_DAYS, OBSERVED, TINT, Line, all_lines, 
 from dashboard.figures.key import LINE, Mark
 from dashboard.figures.slides import LINES, Part
 from dashboard.filters import Filters
-from dashboard.theme import DUE_COLOURS, INK, Figure, colour_of, day
+from dashboard.french import day
+from dashboard.theme import DUE_COLOURS, INK, Figure, colour_of
 
 LABEL = 72  # letters on a line
 SHORT = 40  # letters of a title in the key

@@ -9,7 +9,8 @@ import pandas as pd
 from dashboard.figures.bars import LETTERS
 from dashboard.figures.key import Mark
 from dashboard.filters import Filters
-from dashboard.theme import FACTS, INK, Figure, axis, layout, number, plural
+from dashboard.french import number, plural
+from dashboard.theme import FACTS, INK, Figure, axis, layout
 
 ROW, TALL_ROW = 34, 48
 # Light enough for dark figures everywhere.

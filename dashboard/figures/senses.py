@@ -5,7 +5,8 @@ from typing import Any
 import pandas as pd
 
 from dashboard.figures.key import Mark
-from dashboard.theme import ALERT_SCALE, FACTS, SCALE, fact_words, number, quantity, year_of
+from dashboard.french import number, quantity, year_of
+from dashboard.theme import ALERT_SCALE, FACTS, SCALE, fact_words
 
 CLASSES = 4
 HATCHES = {"shape": "/", "fgcolor": "#AEB6BF", "bgcolor": "white", "size": 8, "solidity": 0.2}

@@ -10,7 +10,8 @@ from dashboard.figures.bars import short
 from dashboard.figures.gantt import TINT, period
 from dashboard.figures.key import Mark
 from dashboard.filters import Filters
-from dashboard.theme import NODE_COLOURS, Figure, axis, layout, number, plural
+from dashboard.french import number, plural
+from dashboard.theme import NODE_COLOURS, Figure, axis, layout
 
 BAR = 4
 GAP = 6

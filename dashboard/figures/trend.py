@@ -7,7 +7,8 @@ import pandas as pd
 from dashboard.figures.bars import LETTERS, short
 from dashboard.figures.key import Mark
 from dashboard.filters import Filters
-from dashboard.theme import INK, NODE_COLOURS, Figure, axis, day, layout, number, quantity
+from dashboard.french import day, number, quantity
+from dashboard.theme import INK, NODE_COLOURS, Figure, axis, layout
 
 PANEL = 300
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "star")

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from dashboard.errors import RequestRefusedError
+from dashboard.french import agree
 from dashboard.ingest.reading import nearest
 from dashboard.ingest.tables import FIRST_YEAR, LAST_YEAR, MAX_LEVELS, RESERVED, SCHEME_TABLES, Column, Table, described
 from dashboard.vocabulary import slug
@@ -40,7 +41,7 @@ def new_scheme(data: Path, departement: str, period: str, levels: Sequence[str])
     rows = {
         "schema.csv": [_scheme_row(data, departement, years[1], years[2])],
         "niveaux.csv": [
-            {"rang": str(rank), "type": level, "libelle": level.capitalize(), "pluriel": _plural(level)}
+            {"rang": str(rank), "type": level, "libelle": level.capitalize(), "pluriel": agree(level, 2)}
             for rank, level in enumerate(levels, start=1)
         ],
     }
@@ -86,16 +87,6 @@ def _scheme_row(data: Path, departement: str, first: str, last: str) -> dict[str
         "fiche": "action",
         "ordre": str(max(orders) + 1),
     }
-
-
-def _plural(words: str) -> str:
-    return " ".join(_plural_word(word) for word in words.split())
-
-
-def _plural_word(word: str) -> str:
-    if word.endswith(("s", "x")):
-        return word
-    return f"{word}x" if word.endswith(("au", "eu")) else f"{word}s"
 
 
 def _write(path: Path, table: Table, rows: list[dict[str, str]]) -> None:

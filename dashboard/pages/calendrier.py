@@ -11,7 +11,7 @@ from dashboard.components.table import Column
 from dashboard.figures.gantt import Line, delay, due_words, gantt, has_date, lines, period
 from dashboard.figures.gantt_image import gantt_image, gantt_key, gantt_parts
 from dashboard.filters import Filters
-from dashboard.theme import day, number, plural
+from dashboard.french import day, number, plural
 
 PATH = "/calendrier"
 

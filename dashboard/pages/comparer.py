@@ -15,7 +15,7 @@ from dashboard.figures.slides import parted
 from dashboard.figures.swimlanes import calendars, calendars_key
 from dashboard.figures.trend import trend, trend_key
 from dashboard.filters import Filters
-from dashboard.theme import number, plural, quantity
+from dashboard.french import number, plural, quantity
 
 PATH = "/comparer"
 

@@ -9,7 +9,7 @@ from dashboard.campaign_cards import CampaignCard, without_campaign
 from dashboard.cards import Body, card_layouts
 from dashboard.components.attributes import aria
 from dashboard.filters import Filters
-from dashboard.theme import day, number, plural, ties
+from dashboard.french import day, number, plural, ties
 
 PATH = "/decisions"
 

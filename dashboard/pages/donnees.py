@@ -11,7 +11,7 @@ from dashboard.components.markup import written
 from dashboard.components.table import table
 from dashboard.figures.heatmap import completeness, shares_key
 from dashboard.filters import Filters
-from dashboard.theme import number, plural
+from dashboard.french import number, plural
 
 PATH = "/donnees"
 TEXTS = "Ce que disent les textes"

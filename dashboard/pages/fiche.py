@@ -13,7 +13,8 @@ from dashboard.components.markup import written
 from dashboard.figures.gantt import delay, due_words, gantt, has_date, lines, period
 from dashboard.figures.gantt_image import gantt_image, gantt_key, gantt_parts
 from dashboard.filters import Filters
-from dashboard.theme import Figure, asked_and_aimed, day, number, plural, quantity, year_of
+from dashboard.french import asked_and_aimed, day, number, plural, quantity, year_of
+from dashboard.theme import Figure
 
 PATH = "/fiches/<schema>/<code>"
 # The mark of the action that the address names: assets/sdsf.js brings it into sight.

@@ -12,7 +12,7 @@ from dashboard.components.attributes import aria, data
 from dashboard.components.table import Column
 from dashboard.figures.trend import change, lines_of, trend, trend_key
 from dashboard.filters import MAX_SERIES, Filters
-from dashboard.theme import asked_and_aimed, day, number, plural, quantity, year_of
+from dashboard.french import asked_and_aimed, day, number, plural, quantity, year_of
 
 PATH = "/indicateurs"
 

@@ -12,8 +12,8 @@ from dashboard.components.calendar import fiche_of
 from dashboard.components.table import Column
 from dashboard.figures.gantt import delay
 from dashboard.filters import Filters
+from dashboard.french import day, number, plural
 from dashboard.pages import calendrier, decisions, seance
-from dashboard.theme import day, number, plural
 
 PATH = "/pilotes/<cle>"
 

@@ -13,7 +13,7 @@ from dashboard.figures.followup import delays, delays_key
 from dashboard.figures.heatmap import counts_key, together, workload_by_year
 from dashboard.figures.slides import parted
 from dashboard.filters import Filters
-from dashboard.theme import day, number, plural, ties
+from dashboard.french import day, number, plural, ties
 from dashboard.vocabulary import slug
 
 PATH = "/pilotes"

@@ -10,7 +10,8 @@ from dashboard.components.table import Column
 from dashboard.figures.map import locator_key, locator_map
 from dashboard.figures.senses import UNSAID
 from dashboard.filters import Filters
-from dashboard.theme import FACTS, fact_words, number, plural
+from dashboard.french import number, plural
+from dashboard.theme import FACTS, fact_words
 
 PATH = "/territoires/<code>"
 

@@ -10,7 +10,7 @@ from dash import dcc, html
 from dashboard.cards import Body, Card, card_layouts
 from dashboard.components.table import Column
 from dashboard.filters import Filters
-from dashboard.theme import plural
+from dashboard.french import plural
 
 PATH = "/schema"
 BULLET = re.compile(r"^[-•](?: ◆)? ")

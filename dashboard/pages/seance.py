@@ -14,7 +14,7 @@ from dashboard.components.table import Column
 from dashboard.figures.bars import by_group, group_labels, states_key
 from dashboard.figures.slides import parted
 from dashboard.filters import NO_PILOT, Filters
-from dashboard.theme import dated, day, number, plural, ties
+from dashboard.french import dated, day, number, plural, ties
 
 PATH = "/"
 

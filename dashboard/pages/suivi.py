@@ -24,7 +24,7 @@ from dashboard.figures.followup import (
 )
 from dashboard.figures.slides import parted
 from dashboard.filters import Filters
-from dashboard.theme import day, number, plural, ties
+from dashboard.french import day, number, plural, ties
 
 PATH = "/suivi"
 

@@ -14,7 +14,8 @@ from dashboard.figures.map import coverage_image, coverage_map, numbered
 from dashboard.figures.senses import answer, map_key
 from dashboard.figures.slides import parted
 from dashboard.filters import Filters
-from dashboard.theme import FACTS, fact_words, number, plural, quantity, years_words
+from dashboard.french import number, plural, quantity, years_words
+from dashboard.theme import FACTS, fact_words
 
 PATH = "/territoires"
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from dashboard.french import day
 from dashboard.suivi.model import Plan, Severity
 from dashboard.suivi.sheets import ACTIONS, DECISIONS, MEASURES, Sheet
-from dashboard.theme import day
 
 Told = tuple[Severity, str, str]
 

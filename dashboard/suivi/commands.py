@@ -6,6 +6,7 @@ from pathlib import Path
 
 from dashboard.db import Database
 from dashboard.errors import DashboardError, RequestRefusedError
+from dashboard.french import plural
 from dashboard.ingest.build import build, fingerprint
 from dashboard.ingest.reading import nearest
 from dashboard.settings import Settings
@@ -19,7 +20,6 @@ from dashboard.suivi.model import Checked, Plan
 from dashboard.suivi.package import contents
 from dashboard.suivi.report import text
 from dashboard.suivi.tally import counts
-from dashboard.theme import plural
 from dashboard.vocabulary import Scheme, Vocabulary
 
 

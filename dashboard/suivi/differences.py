@@ -7,10 +7,10 @@ from decimal import Decimal
 from numbers import Real
 from typing import Any
 
+from dashboard.french import day
 from dashboard.suivi.cells import french
 from dashboard.suivi.model import Campaign, Change, Plan, Row
 from dashboard.suivi.sheets import ACTIONS, MEASURES, PERCENT, SHEETS, Field, Sheet
-from dashboard.theme import day
 
 ROW, ROW_ABSENT, ROW_PRESENT, NOTHING = "Ligne", "absente", "présente", "vide"
 

@@ -21,6 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from dashboard.errors import DashboardError, RequestRefusedError
+from dashboard.french import day, typeset
 from dashboard.suivi.guide import LISTED, TOLD, accepts, guide_lines, sentence
 from dashboard.suivi.model import Campaign, Plan, Row
 from dashboard.suivi.sheets import (
@@ -41,7 +42,7 @@ from dashboard.suivi.sheets import (
     Field,
     Sheet,
 )
-from dashboard.theme import INK, LINE, NODE_COLOURS, day, typeset
+from dashboard.theme import INK, LINE, NODE_COLOURS
 
 CREATOR = "Tableau de bord SDSF"
 # Custom document properties by which a reader knows what it holds.

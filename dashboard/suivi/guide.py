@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 
+from dashboard.french import day, number, plural, typeset
 from dashboard.suivi.cells import RawCell, shown
 from dashboard.suivi.model import Campaign, Plan
 from dashboard.suivi.sheets import (
@@ -20,7 +21,6 @@ from dashboard.suivi.sheets import (
     TEXT,
     Field,
 )
-from dashboard.theme import day, number, plural, typeset
 
 # What the guide says of the sending of a workbook, by which it is known when it comes back.
 FOR_PILOT = "Ce classeur ne porte que les actions de « {} »."

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from dashboard.french import day as written
 from dashboard.suivi.characters import apart, brief
 from dashboard.suivi.checking import check
 from dashboard.suivi.differences import same, words
 from dashboard.suivi.model import Campaign, Checked, Identity, Plan, Problem, Received, Row, Sent
 from dashboard.suivi.sheets import ACTIONS, DECISIONS, SHEETS, Sheet
 from dashboard.suivi.workbook import read_workbook
-from dashboard.theme import day as written
 
 Rows = dict[Identity, Row]
 Said = Sequence[tuple["Book", Row]]

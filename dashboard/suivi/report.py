@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from itertools import groupby
 
+from dashboard.french import plural
 from dashboard.suivi.characters import apart, brief
 from dashboard.suivi.differences import ROW, ROW_ABSENT
 from dashboard.suivi.model import Change, Checked
-from dashboard.theme import plural
 
 GROUPS = (
     ("bloquant", "problème bloquant", "problèmes bloquants", "rien ne sera importé"),

@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from dashboard.french import day, plural
 from dashboard.suivi.differences import same
 from dashboard.suivi.merging import by_identity
 from dashboard.suivi.model import Campaign, Checked, Plan, Received
 from dashboard.suivi.sheets import ACTIONS
-from dashboard.theme import day, plural
 
 NEW, KEPT, TAKEN, MISSING = "nouvelle", "reconduite", "retirée", "sans réponse"
 

@@ -8,12 +8,12 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
+from dashboard.french import MONTHS
 from dashboard.suivi.cells import RawCell, exact, french, is_percent, shown
 from dashboard.suivi.characters import LONGEST_SHOWN, alike, brief, clean, tidy
 from dashboard.suivi.known import Known
 from dashboard.suivi.model import Severity
 from dashboard.suivi.sheets import CHOICE, CODE, CODES, DATE, MAX_TEXT, NUMBER, PERCENT, TEXT, Field
-from dashboard.theme import MONTHS
 
 # Two figures may mean a year of this century up to here; beyond, nobody knows which century.
 LAST_SHORT_YEAR = 50

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from dashboard.figures.gantt import due_words, gantt, lines, period
-from dashboard.theme import dated, spell, typeset
+from dashboard.french import dated, spell, typeset
 
 DAY = pd.Timestamp
 

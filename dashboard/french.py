@@ -1,0 +1,144 @@
+"""French words: agreement in number and gender, numbers, dates and periods, and their typography."""
+
+import re
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+THIN_SPACE = "\u202f"
+UNBREAKABLE = "\u00a0"
+AUGUST = 8
+SEASONS = ((3, 20, "hiver"), (6, 20, "printemps"), (9, 22, "été"), (12, 21, "automne"))  # the last day of each
+MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+          "décembre")  # fmt: skip
+# What begins the complement of a noun: the words after it do not agree.
+COMPLEMENT = re.compile(r"\b(?:d’|n’|(?:de|du|des|en|à|au|par|pour|sur|sans|hors|dans|avec)\b)")
+
+
+def agree(words: str, count: float = 1, several: str | None = None, genre: str = "masculin") -> str:
+    """Return words in the number of a count (0 and 1 are singular) and the genre of what they qualify.
+
+    `several` is the plural where the rule of nouns and adjectives does not give it: verbs, articles. `genre` is
+    « masculin » or « féminin », followed by « pluriel » for a name that is a plural by itself (« Centres sociaux »).
+    """
+    if genre.startswith("féminin"):
+        words = words if words.endswith("e") else f"{words}e"
+    if abs(count) < 2 and not genre.endswith("pluriel"):
+        return words
+    if several is not None:
+        return several
+    found = COMPLEMENT.search(words)
+    head, tail = (words[: found.start()], words[found.start() :]) if found else (words, "")
+    return re.sub(r"[^\W\d_]+", lambda match: _plural(match[0]), head) + tail
+
+
+def _plural(word: str) -> str:
+    if word in ("et", "ou") or word.isupper() or word.endswith(("s", "x", "z")):
+        return word
+    if word.endswith("al"):
+        return f"{word[:-2]}aux"
+    return f"{word}x" if word.endswith(("au", "eu")) else f"{word}s"
+
+
+def plural(count: float, words: str, several: str | None = None) -> str:
+    """Return « 0 action », « 1 action », « 3 534 actions »."""
+    return f"{number(count)} {agree(words, count, several)}"
+
+
+def number(value: float | int | None, decimals: int | None = None) -> str:
+    """Return a French number: thin spaces between thousands, decimal comma, « inconnu » for a missing one."""
+    if value is None or pd.isna(value):
+        return "inconnu"
+    places = decimals if decimals is not None else (0 if float(value).is_integer() else 2)
+    text = f"{float(value):,.{places}f}".replace(",", THIN_SPACE).replace(".", ",").replace("-", "−")
+    return text.rstrip("0").rstrip(",") if decimals is None and "," in text else text
+
+
+def year_of(row: Any) -> str:
+    """Return the year of a measure in words; the unknown is said."""
+    return "année inconnue" if pd.isna(row["annee"]) else str(int(row["annee"]))
+
+
+def quantity(value: float | None, unit: str | None, qualifier: Any = None) -> str:
+    """Return a number between its qualifier and its unit; a count, whose unit is « nombre », stands alone."""
+    said = f"{qualifier} {number(value)}" if isinstance(qualifier, str) else number(value)
+    if not isinstance(unit, str) or unit == "nombre" or value is None or pd.isna(value):
+        return said
+    return f"{said}\u00a0{unit}"
+
+
+def asked_and_aimed(natures: "pd.Series[str]") -> str:
+    """Return how many indicators an evaluation asks, and how many come from a target printed elsewhere."""
+    targets = int((natures == "cible").sum())
+    asked = plural(len(natures) - targets, "indicateur d’évaluation", "indicateurs d’évaluation")
+    aimed = plural(targets, "cible imprimée hors de l’évaluation", "cibles imprimées hors de l’évaluation")
+    return f"{asked} et {aimed}" if targets else asked
+
+
+def years_words(years: "pd.Series[Any]") -> str:
+    """Return the years of some rows in words: « 2019 », « 2019 et 2021 », « 2014 à 2022 », the unknown said."""
+    known = sorted({int(year) for year in years.dropna()})
+    if not known:
+        return "année inconnue"
+    words = f"{known[0]} à {known[-1]}" if len(known) > 2 else " et ".join(map(str, known))
+    return f"{words}, ou année inconnue" if years.isna().any() else words
+
+
+def ties(values: "pd.Series[Any]", before: str = " ; ") -> str:
+    """Return what to add to a maximum that others share, e.g. « ; autant pour 2 autres », or nothing."""
+    others = int((values == values.max()).sum()) - 1
+    return f"{before}autant pour {plural(others, 'autre')}" if others else ""
+
+
+def typeset(text: str) -> str:
+    """Return a French sentence whose double signs do not go to the next line without their word."""
+    return re.sub(r" (?=[:;?!»])|(?<=«) ", "\u00a0", text)
+
+
+def day(value: date) -> str:
+    """Return JJ/MM/AAAA."""
+    return f"{value:%d/%m/%Y}"
+
+
+def dated(value: date, precision: str | None) -> str:
+    """Return a date in words, no finer than its precision, e.g. « 2e semestre 2021 »."""
+    if precision == "année":
+        return str(value.year)
+    if precision == "année scolaire":
+        first = value.year if value.month > AUGUST else value.year - 1
+        return f"année scolaire {first}-{first + 1}"
+    if precision == "saison":
+        return _season(value)
+    if precision in ("semestre", "trimestre"):
+        rank = (value.month - 1) // (6 if precision == "semestre" else 3) + 1
+        return f"{rank}{'er' if rank == 1 else 'e'} {precision} {value.year}"
+    if precision == "mois":
+        return f"{MONTHS[value.month - 1]} {value.year}"
+    return day(value)
+
+
+def _season(value: date) -> str:
+    """Return the season of a day; a winter stands on two years, e.g. « hiver 2021-2022 »."""
+    ends = (name for month, last, name in SEASONS if (value.month, value.day) <= (month, last))
+    name = next(ends, None)
+    year = value.year if name else value.year + 1
+    return f"{name} {year}" if name not in ("hiver", None) else f"hiver {year - 1}-{year}"
+
+
+def _article(precision: str | None, value: date) -> str:
+    if precision in ("semestre", "trimestre", "jour"):
+        return "le "
+    if precision == "saison":
+        return "le " if dated(value, precision).startswith("printemps") else "l’"
+    return "l’" if precision == "année scolaire" else ""
+
+
+def spell(start: Any, start_precision: str | None, end: Any, end_precision: str | None) -> str:
+    """Return a period in words: « juin 2021 », « d’ici 2025 », « dès 2022 », « 2021 → 2022 »."""
+    if pd.isna(start):
+        return f"d’ici {_article(end_precision, end)}{dated(end, end_precision)}"
+    if pd.isna(end):
+        return f"dès {_article(start_precision, start)}{dated(start, start_precision)}"
+    words = [dated(start, start_precision), dated(end, end_precision)]
+    return words[0] if words[0] == words[1] else " → ".join(words)
