@@ -1,7 +1,7 @@
 """The archive of the files of the Cnaf: one current file of each kind, and those that it replaced, kept as versions."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from pathlib import Path
 
 from dashboard.cnaf.files import CnafFile
@@ -26,8 +26,8 @@ class Archive:
         size = path.stat().st_size if path.is_file() else -1
         return any(p.stat().st_size == size and p.read_bytes() == path.read_bytes() for p in self.files())
 
-    def store(self, files: Sequence[tuple[Path, CnafFile]]) -> "Stored":
-        """Put files in their places in the archive; those that stand there become versions."""
+    def store(self, files: Sequence[tuple[Path, CnafFile]], older: Container[CnafFile] = ()) -> "Stored":
+        """Put files in their places in the archive; those that stand there become versions, as those that are older."""
         stored = Stored()
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
@@ -35,7 +35,9 @@ class Archive:
                 place = self._folder / f"{file.dataset}_pe_{file.level}{'_hist' if file.hist else ''}.csv"
                 beside = place.with_name(f".{place.name}.nouveau")
                 beside.write_bytes(path.read_bytes())
-                if place.exists():
+                if file in older:
+                    place = self._next_version(place)
+                elif place.exists():
                     stored.move(place, self._next_version(place))
                 beside.replace(place)
                 stored.added.append(place)

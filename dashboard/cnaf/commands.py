@@ -28,7 +28,7 @@ def load_cnaf(db: Database, files: Sequence[Path], settings: Settings) -> str:
     if not new and db.version() == fingerprint(settings.data, settings.followup):
         return "\n".join([*words, "Rien n’a changé."])
     found = read_cnaf(new, dict(zip(territories["code"], territories["type"], strict=True)), archive.files())
-    stored = archive.store(list(zip(new, found.files, strict=True)))
+    stored = archive.store(list(zip(new, found.files, strict=True)), found.older)
     try:
         build(settings.data, settings.database, settings.followup)
     except DashboardError:

@@ -12,6 +12,10 @@ from dashboard.cnaf.problems import CnafRefusedError, Problems, short
 from dashboard.french import number, plural
 from dashboard.ingest.tables import Row
 
+OLDER = (
+    "Ce fichier s’arrête avant celui déjà importé : il ne donne que ce que l’autre n’a pas (si c’est l’historique, "
+    "« _hist » manque dans son nom)."
+)
 # Territory, indicator, year → the file that is held for good, and its row.
 _Held = dict[tuple[str, str, int], tuple[Reading, Row]]
 
@@ -30,9 +34,10 @@ class Overlap:
 
 @dataclass(frozen=True)
 class CnafImport:
-    """The new files, the rows of all, the notes of each with its name, and what the revisions replaced."""
+    """The new files, those older than what is archived, the rows of all, the notes, what the revisions replaced."""
 
     files: tuple[CnafFile, ...]
+    older: tuple[CnafFile, ...]
     rows: list[Row]
     notes: tuple[str, ...]
     overlap: tuple[Overlap, ...]
@@ -62,7 +67,12 @@ def read_cnaf(
     held, overlap = _merge([*before, *new]), _overlap([*before, *new])
     notes += [f"{r.file.name} : {note}" for r in new for note in _told_before(r, _merge(before), held)]
     notes += [_told(each) for each in overlap]
-    return CnafImport(tuple(r.file for r in new), ordered(row for _, row in held.values()), tuple(notes), overlap)
+    last = {r.kind: r.edition for r in sorted(before, key=lambda r: r.edition)}
+    older = tuple(r.file for r in new if r.edition < last.get(r.kind, 0))
+    notes += [f"{file.name} : {OLDER}" for file in older]
+    return CnafImport(
+        tuple(r.file for r in new), older, ordered(row for _, row in held.values()), tuple(notes), overlap
+    )
 
 
 def _read_each(names: Mapping[Path, str], territories: Mapping[str, str], problems: Problems) -> list[Reading]:

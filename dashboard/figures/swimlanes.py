@@ -45,7 +45,8 @@ def calendars(frame: pd.DataFrame, filters: Filters) -> Figure:
         words = f"<b>{name}</b><br>{plural(total, 'action')}, {number(total - len(dated))} sans date"
         ticks.append((top + height / 2, words))
         top += height + GAP
-    years = [frame["premier_jour"].min().year, frame["dernier_jour"].max().year]
+    # Actions may run beyond the period of their schéma.
+    years = [frame[["premier_jour", "debut"]].min().min().year, frame[["dernier_jour", "fin"]].max().max().year]
     return {
         "data": traces,
         "layout": layout(

@@ -68,28 +68,32 @@ def test_a_year_that_the_new_file_no_longer_holds_is_kept_and_told_once(office, 
 
 @pytest.fixture
 def keep(tmp_path):
-    """Read files and put them in an archive, without building; return the global rates held, and the notes."""
+    """Read files and put them in an archive, without building; return the global rates held, the notes, the sources."""
     archive = Archive(tmp_path / "cnaf")
 
     def run(*files):
         found = read_cnaf(files, OURS, archive.files())
-        archive.store(list(zip(files, found.files, strict=True)))
+        archive.store(list(zip(files, found.files, strict=True)), found.older)
         rows = [row for row in read_cnaf([], OURS, archive.files()).rows if row["indicateur"] == "cnaf-taux-global"]
-        return {(row["territoire"], row["annee"]): row["valeur"] for row in rows}, " ".join(found.notes)
+        values = {(row["territoire"], row["annee"]): row["valeur"] for row in rows}
+        return values, " ".join(found.notes), {row["fichier"] for row in rows}
 
     return run
 
 
 def test_an_older_file_imported_last_changes_no_recent_value(keep, tmp_path):
     keep(YEARS / "2026" / "txcouv_pe_dep.csv")
-    held, notes = keep(edited(YEARS / "2025" / "txcouv_pe_dep.csv", tmp_path / "ancien.csv", ("75.8", "70.0")))
+    older = edited(YEARS / "2025" / "txcouv_pe_dep.csv", tmp_path / "ancien.csv", ("75.8", "70.0"))
+    held, notes, sources = keep(older)
+    assert sources == {"txcouv_pe_dep.csv", "txcouv_pe_dep.csv (version 1, remplacée)"}
+    assert "Ce fichier s’arrête avant celui déjà importé" in notes
     assert "1 valeur de ce fichier que contredit une édition plus récente" in notes
     assert (held["70", 2022], held["70", 2023]) == (73.3, 75.8)
 
 
 def test_a_revised_value_wins_and_is_counted(keep, tmp_path):
     keep(YEARS / "2025" / "txcouv_pe_dep.csv")
-    held, notes = keep(edited(YEARS / "2025" / "txcouv_pe_dep.csv", tmp_path / "revu.csv", ("75.8", "75.9")))
+    held, notes, _ = keep(edited(YEARS / "2025" / "txcouv_pe_dep.csv", tmp_path / "revu.csv", ("75.8", "75.9")))
     assert "1 valeur déjà importée que ce fichier change" in notes
     assert held["70", 2023] == 75.9
 
@@ -99,13 +103,13 @@ def test_the_history_beats_no_revision_of_its_edition_even_once_replaced(keep, t
     older = (("73.3", "11.1"), ("75.8", "22.2"), ("2022;", "2021;"), ("2023;", "2022;"))
     keep(revision)
     keep(edited(revision, tmp_path / "txcouv_pe_dep_hist.csv", *older))
-    held, _ = keep(YEARS / "2026" / "txcouv_pe_dep.csv")
+    held, *_ = keep(YEARS / "2026" / "txcouv_pe_dep.csv")
     assert [held["70", year] for year in range(2021, 2025)] == [11.1, 73.3, 75.8, 75.8]
 
 
 def test_two_files_of_one_kind_that_agree_are_both_kept(keep, tmp_path):
     one = YEARS / "2025" / "txcouv_pe_dep.csv"
-    held, notes = keep(one, edited(one, tmp_path / "suite.csv", ("2022;", "2021;")))
+    held, notes, _ = keep(one, edited(one, tmp_path / "suite.csv", ("2022;", "2021;")))
     assert "suite.csv : 2 lignes répètent txcouv_pe_dep.csv" in notes
     assert [year for code, year in held if code == "63"] == [2021, 2022, 2023]
 
