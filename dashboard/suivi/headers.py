@@ -2,7 +2,7 @@
 
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dashboard.suivi.cells import RawCell, shown
 from dashboard.suivi.characters import LONGEST_SHOWN, brief, norm
@@ -24,7 +24,7 @@ class Table:
     """The filled cells of a sheet by row and column, both from 1, and how they are laid out.
 
     `loose`: cells of a text, which a stray separator moves; `doubt`: what must be checked of its encoding; the refs of
-    the cells struck out, the hidden rows and columns, the ranges that are merged.
+    the cells struck out, the hidden rows and columns, the ranges that are merged, the addresses that cells link to.
     """
 
     rows: Mapping[int, Cells]
@@ -34,6 +34,7 @@ class Table:
     struck: frozenset[str] = frozenset()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    links: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

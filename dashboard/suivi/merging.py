@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from dashboard.french import day as written
-from dashboard.suivi.characters import apart, brief
+from dashboard.suivi.characters import apart, brief, visible
 from dashboard.suivi.checking import check
 from dashboard.suivi.differences import same, words
 from dashboard.suivi.model import Campaign, Checked, Identity, Plan, Problem, Received, Row, Sent
@@ -64,12 +64,12 @@ def read_campaign(workbooks: Sequence[Path], plan: Plan, day: date, before: Camp
 
 def names_of(workbooks: Sequence[Path]) -> list[str]:
     """Return what to call each workbook: its name, with its folders when others have the same."""
-    names = [path.name for path in workbooks]
+    names = [visible(path.name) for path in workbooks]
     for depth in range(2, max((len(path.resolve().parts) for path in workbooks), default=0) + 1):
         if len(set(names)) == len(names):
             break
         twins = {name for name in names if names.count(name) > 1}
-        tails = ["/".join(path.resolve().parts[-depth:]) for path in workbooks]
+        tails = [visible("/".join(path.resolve().parts[-depth:])) for path in workbooks]
         names = [tail if name in twins else name for name, tail in zip(names, tails, strict=True)]
     return names
 
@@ -164,12 +164,12 @@ def _taken_back(sheet: Sheet, identity: Identity, changed: Said, said: Said, sen
 
 def _let_go(identity: Identity, books: Sequence[Book], said: Said) -> Iterator[Problem]:
     """Tell a decision that a workbook filled with it no longer holds, while another does."""
-    gone = [
-        b.name for b in books if b.sent.campaign and DECISIONS.name in b.found.rows and b not in [s for s, _ in said]
-    ]
+    saying = [book.name for book, _ in said]
+    filled = [book.name for book in books if book.sent.campaign and DECISIONS.name in book.found.rows]
+    gone = ", ".join(name for name in filled if name not in saying)
     if gone:
-        why = f"décision absente de {', '.join(gone)}, gardée : {', '.join(b.name for b, _ in said)} la porte encore"
-        yield Problem("à vérifier", DECISIONS.name, "", "", _code(identity), why)
+        why = f"décision retirée de {gone}, que {', '.join(saying)} porte encore : retirez-la partout, ou remettez-la"
+        yield Problem("bloquant", DECISIONS.name, "", "", _code(identity), why)
 
 
 def _code(identity: Identity) -> str:

@@ -1,5 +1,6 @@
 """What a sheet holds outside its table, or in a way that its cells do not tell: named with its place, never lost."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from openpyxl.utils import get_column_letter
@@ -11,6 +12,7 @@ from dashboard.suivi.headers import Cells, Headers, Table, headers_again
 from dashboard.suivi.model import Problem
 from dashboard.suivi.sheets import Sheet
 
+BARE = re.compile(r"^(mailto:|https?://)|/$")
 MOVE = "déplacez-le dans une colonne du tableau, ou supprimez-le"
 
 
@@ -80,6 +82,16 @@ def struck(name: str, rows: Iterable[Cells], table: Table) -> Iterator[Problem]:
             if cell.ref in table.struck:
                 why = "texte barré, tout ou partie : effacez ce qui ne vaut plus, ou enlevez le trait"
                 yield _unread(name, cell, shown(cell), why)
+
+
+def linked(name: str, rows: Iterable[Cells], table: Table) -> Iterator[Problem]:
+    """Tell each address that a cell links to and does not show: only the words are kept."""
+    for cells in rows:
+        for cell in cells.values():
+            address = table.links.get(cell.ref, "")
+            if BARE.sub("", address) not in shown(cell):
+                why = "lien dont seul le texte est lu : écrivez l’adresse dans la cellule, ou enlevez le lien"
+                yield _unread(name, cell, address, why)
 
 
 def misread(name: str, rows: Iterable[Cells], table: Table) -> Iterator[Problem]:

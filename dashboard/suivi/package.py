@@ -123,10 +123,11 @@ def _package(path: Path, archive: zipfile.ZipFile) -> Package:
     strays: list[Stray] = []
     for tab in _local(fromstring(archive.read(book)), "sheet"):
         kind, target = relations[next(v for k, v in tab.attrib.items() if k.endswith("}id"))]
-        name = tab.attrib["name"]
+        name, ties = tab.attrib["name"], _relations(archive, target)
         if kind == "worksheet":
             sheets[name] = scan_sheet(path, archive.read(target), strings, styles)
-        beside = list(_relations(archive, target).values())
+            sheets[name].links = {ref: ties[tie][1] for ref, tie in sheets[name].links.items() if tie in ties}
+        beside = list(ties.values())
         for drawing in [part for kind, part in beside if kind == "drawing"]:
             beside += [tie for tie in _relations(archive, drawing).values() if tie[0] == "diagramData"]
         strays += strays_of(name, [(kind, archive.read(part)) for kind, part in beside if _held(archive, part)])
@@ -134,7 +135,7 @@ def _package(path: Path, archive: zipfile.ZipFile) -> Package:
 
 
 def _relations(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
-    """Return the relations of a part by their identifier: the last word of their type, and the part they lead to."""
+    """Return the relations of a part by their identifier: the last word of their type, the part or the address."""
     folder, name = posixpath.split(part)
     place = posixpath.join(folder, "_rels", f"{name}.rels")
     if not _held(archive, place):
@@ -142,7 +143,9 @@ def _relations(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]
     return {
         relation.attrib["Id"]: (
             relation.attrib["Type"].rpartition("/")[2],
-            posixpath.normpath(posixpath.join("/", folder, relation.attrib["Target"])).lstrip("/"),
+            relation.attrib["Target"]
+            if relation.attrib.get("TargetMode") == "External"
+            else posixpath.normpath(posixpath.join("/", folder, relation.attrib["Target"])).lstrip("/"),
         )
         for relation in _local(fromstring(archive.read(place)), "Relationship")
     }

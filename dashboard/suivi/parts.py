@@ -22,8 +22,8 @@ OFF = ("0", "false", "off")
 class Part:
     """What the XML of a sheet says that openpyxl does not.
 
-    Refs of formulas never computed and of cells struck out, what is hidden, merged ranges, and how many cells they and
-    the links cover.
+    Refs of formulas never computed and of cells struck out, what is hidden, merged ranges, the relation of each link by
+    its cell, and how many cells merged ranges and links cover.
     """
 
     uncomputed: set[str] = field(default_factory=set)
@@ -31,6 +31,7 @@ class Part:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     merged: list[str] = field(default_factory=list)
+    links: dict[str, str] = field(default_factory=dict)
     spread: int = 0
 
 
@@ -90,7 +91,7 @@ class _Scan:
         self._in_value = False
         self._starts: dict[str, Callable[[dict[str, str]], None]] = {
             "row": self._start_row, "c": self._start_cell, "f": self._start_formula, "v": self._start_value,
-            "strike": self._start_strike, "col": self._start_column, "mergeCell": self._merge, "hyperlink": self._cover,
+            "strike": self._start_strike, "col": self._start_column, "mergeCell": self._merge, "hyperlink": self._link,
         }  # fmt: skip
 
     def part(self, data: bytes) -> Part:
@@ -151,6 +152,12 @@ class _Scan:
     def _merge(self, attributes: dict[str, str]) -> None:
         self._cover(attributes)
         self._found.merged.append(attributes["ref"])
+
+    def _link(self, attributes: dict[str, str]) -> None:
+        self._cover(attributes)
+        tie = next((value for name, value in attributes.items() if name.endswith(" id")), None)
+        if tie:
+            self._found.links[attributes["ref"].partition(":")[0]] = tie
 
     def _cover(self, attributes: dict[str, str]) -> None:
         left, top, right, bottom = range_boundaries(attributes["ref"])

@@ -25,7 +25,7 @@ MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
 )  # fmt: skip
-LEGACY = {"cp1252": "Windows-1252", "cp850": "DOS (cp850)", "mac_roman": "Mac OS Roman"}
+LEGACY = {"cp1252": "Windows-1252", "iso8859-15": "ISO 8859-15", "cp850": "DOS (cp850)", "mac_roman": "Mac OS Roman"}
 # Signs that stand inside a word, or alone, only where a letter was: « à », « ù », « û », « ô », « ö » of DOS.
 OUT_OF_PLACE = re.compile(r"(?<=[a-z])[…—–“”](?=[a-z])|(?<=\s)…(?=\s)")
 # Beyond that share of strange signs a text is in no encoding that is known here.

@@ -29,7 +29,7 @@ from dashboard.suivi.headers import (
     recognised,
 )
 from dashboard.suivi.model import Problem, Sent, Severity
-from dashboard.suivi.outside import above, body_of, headless, hidden, merged, misread, struck
+from dashboard.suivi.outside import above, body_of, headless, hidden, linked, merged, misread, struck
 from dashboard.suivi.package import ZIP, contents, inspect
 from dashboard.suivi.parts import Part
 from dashboard.suivi.refusals import MAX_COLUMNS, MAX_ROWS, refusal, refusing, too_many_columns, too_many_rows
@@ -112,6 +112,7 @@ def _table(path: Path, tab: Any, part: Part) -> Table:
         struck=frozenset(part.struck),
         hidden_rows=frozenset(part.hidden_rows),
         hidden_columns=frozenset(part.hidden_columns),
+        links=part.links,
     )
 
 
@@ -223,6 +224,7 @@ def _sheet(sheet: Sheet, name: str, table: Table) -> RawSheet:
         *headless(name, body, cells, table.loose),
         *merged(name, table, header, found.columns),
         *struck(name, table.rows.values(), table),
+        *linked(name, table.rows.values(), table),
         *misread(name, table.rows.values(), table),
         *hidden(name, body, table, found),
     ]

@@ -84,6 +84,11 @@ def strike_a_title(book):
     book["Actions"]["B3"].font = Font(strike=True)
 
 
+def link(book):
+    book["Actions"]["I3"] = "voir le compte rendu"
+    book["Actions"]["I3"].hyperlink = "https://exemple.fr/cr-mars"
+
+
 def add_sheet(book):
     book.create_sheet("Mes réponses").append(["1.2", "terminée"])
 
@@ -134,6 +139,7 @@ def insert_above(book):
         (strike, "Actions!I2", "avance", "barré"),
         (strike_a_part, "Actions!I2", "avance en retard bien", "barré"),
         (strike_a_title, "Actions!B3", "Former les équipes", "barré"),
+        (link, "Actions!I3", "https://exemple.fr/cr-mars", "lien dont seul le texte est lu"),
         (add_sheet, "Mes réponses!", "Mes réponses", "feuille inconnue, non lue (« 1.2 » en A1)"),
         (add_hidden_sheet, "Mes réponses!", "Mes réponses", "feuille masquée et inconnue"),
         (copy_sheet, "Actions Copy!", "Actions Copy", "« Actions » est déjà lue"),
@@ -261,7 +267,8 @@ def test_a_commented_copy_comes_back_mended_with_our_notes(sent, tmp_path):
 HEAD = "Code;Intitulé;Statut;Commentaire\n"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-le", "utf-32", "cp1252", "cp850", "mac_roman"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-le", "utf-32", "cp1252", "cp850", "mac_roman",
+                                      "iso8859-15"])  # fmt: skip
 def test_a_text_keeps_its_letters_in_every_encoding(tmp_path, encoding):
     path = tmp_path / "suivi.csv"
     path.write_bytes(f"{HEAD}1.1;;Réalisée;Où ? À l'été, ça reste « sûr », dès août, même là-bas\n".encode(encoding))
@@ -375,6 +382,37 @@ def test_a_workbook_filled_before_the_last_campaign_is_told(sent):
     newer = Campaign(PLAN.scheme, date(2025, 1, 31), {"Actions": ({"action": "1.1", "statut": "En pause"},)})
     found = read_campaign([sent()], PLAN, LATER, newer).problems
     assert [p.value for p in found if "plus ancienne" in p.expected] == ["28/06/2024"]
+
+
+def test_a_link_that_shows_its_address_is_read(sent):
+    def link(book):
+        for ref, text, address in (
+            ("I2", "x@exemple.fr", "mailto:x@exemple.fr"),
+            ("I3", "exemple.fr", "https://exemple.fr/"),
+        ):
+            book["Actions"][ref] = text
+            book["Actions"][ref].hyperlink = address
+            book["Actions"][ref].value = text
+
+    assert told(sent(link)) == {}
+
+
+def test_a_decision_that_one_workbook_drops_and_another_keeps_waits_for_a_word(tmp_path):
+    rows = {"Décisions": ({"numero": "1", "decision": "Dire", "date": AU, "etat": "Ouverte"},)}
+    before, paths = Campaign(PLAN.scheme, AU, rows), [tmp_path / "caf.xlsx", tmp_path / "cd.xlsx"]
+    for path in paths:
+        write_workbook(path, PLAN, before)
+    book = load_workbook(paths[0])
+    for cell in book["Décisions"][2]:
+        cell.value = None
+    book.save(paths[0])
+    (problem,) = read_campaign(paths, PLAN, LATER, before).blocking
+    assert problem.expected.startswith("décision retirée de caf.xlsx, que cd.xlsx porte encore")
+    assert read_campaign(paths[:1], PLAN, LATER, before).rows["Décisions"] == ()
+
+
+def test_names_that_look_the_same_are_told_apart(tmp_path):
+    assert names_of([tmp_path / "caf.xlsx", tmp_path / "caf\u200b.xlsx"])[1].startswith("caf⟨espace de largeur nulle")
 
 
 def test_two_files_of_one_name_are_told_apart(sent, tmp_path):
