@@ -204,9 +204,9 @@ document.addEventListener("change", (event) => {
   const kept = value !== "tous" && value !== "";
   if (kept) query.set(cle, value);
   drop(query, cle, kept);
-  document.querySelectorAll("[data-rang]").forEach((other) => {
-    if (rang && other.dataset.rang > rang) drop(query, other.dataset.cle);
-  });
+  const levels = rang ? [...document.querySelectorAll("[data-rang]")] : [];
+  levels.filter((other) => other.dataset.rang > rang).forEach((other) => drop(query, other.dataset.cle));
+  own(query, [cle, ...levels.map((level) => level.dataset.cle)]);
   // The page of a pilote carries its pilote in its path: another choice opens the page of another.
   let { pathname } = location;
   if (cle === "pilote" && pathname.startsWith("/pilotes/")) {
@@ -217,11 +217,15 @@ document.addEventListener("change", (event) => {
   goTo({ pathname, search: search ? `?${search}` : "" });
 });
 
-// A key leaves the address however it is spelled there; what the reader chooses is no longer what a click added.
+// A key leaves the address however it is spelled there.
 function drop(query, key, kept) {
   [...query.keys()].filter((other) => plain(other.trim()).replace(/\s+/g, "-") === key && !(kept && other === key))
     .forEach((other) => query.delete(other));
-  const added = (query.get("demande") || "").split(",").filter((other) => other && other !== key);
+}
+
+// The place, the pilote or the territory that the reader chooses is no longer what a click added to open a list.
+function own(query, keys) {
+  const added = (query.get("demande") || "").split(",").filter((key) => key && !keys.includes(key));
   if (added.length) query.set("demande", added);
   else query.delete("demande");
 }

@@ -1,5 +1,6 @@
 """The one filter state: from the URL, to the URL, to query parameters, to a sentence; knows neither Dash nor SQL."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -163,6 +164,9 @@ class Filters:
                 f"La valeur « {brief(value)} » n’est pas connue pour « {key} » : ce filtre est ignoré{near}."
             )
             return self
+        if key == "action" and self.scheme.holders[found] != self.objet:
+            problems.append(f"L’action {found} n’est pas dans cette page : elle n’y est pas marquée.")
+            return self
         return self.with_values({key: found})
 
     def _known(self, key: str) -> Mapping[str, str]:
@@ -235,9 +239,11 @@ class Filters:
 
     def _with_date(self, value: str, problems: list[str]) -> "Filters":
         try:
-            day = date.fromisoformat(fold(value))
+            day = date.fromisoformat(re.sub(r"\b(\d)\b", r"0\1", fold(value).replace("/", "-")))
         except ValueError:
-            expected = f"attendu : AAAA-MM-JJ, par exemple {self.date.isoformat()}"
+            turned = re.sub(r"^(\d\d)\D(\d\d)\D(\d{4})$", r"\3-\2-\1", value.strip())
+            example = self.date.isoformat() if turned == value.strip() else turned
+            expected = f"attendu : AAAA-MM-JJ, par exemple {example}"
             problems.append(f"« {brief(value)} » n’est pas une date ({expected}) : la date est ignorée.")
             return self
         first, last = self.scheme.start, self.scheme.last_day(self.today)
@@ -428,8 +434,10 @@ class Filters:
         return self.url(path, action=None if own else action)
 
     def pilot_url(self, key: str) -> str | None:
-        """Return the link that keeps a pilote; none beside another one kept, since it would open other rows."""
-        return self.url(pilote=key) if self.pilote in (None, key) else None
+        """Return the link that keeps a pilote, then to its page; none beside another, that would open other rows."""
+        if self.pilote == key:
+            return self.url(f"/pilotes/{key}", pilote=None)
+        return None if self.pilote else self.url(pilote=key)
 
     @property
     def on_pilot_page(self) -> bool:
