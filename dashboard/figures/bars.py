@@ -7,7 +7,7 @@ import pandas as pd
 
 from dashboard.figures.key import Mark
 from dashboard.filters import STATES, Filters
-from dashboard.french import plural
+from dashboard.french import number, plural
 from dashboard.theme import INK, STATE_COLOURS, STATE_PATTERNS, Figure, axis, colour_of, layout
 
 ROW = 46
@@ -148,15 +148,16 @@ def workload(frame: pd.DataFrame, filters: Filters) -> Figure:
     """
     rows = frame[frame["pilote"] > 0]
     names = pilot_labels(rows)
+    total = number(rows["actions"].iloc[0])
     piloted, supported = int(rows["pilote"].max()), int(rows["partenaire"].max())
     # The two panels count in the same unit, at the same scale.
     part = (1 - BETWEEN) * piloted / (piloted + supported) if supported else 1.0
     part = min(max(part, 0.35), 0.65) if supported else part
     unit = max(piloted / part, supported / (1 - part - BETWEEN) if supported else 0) * 1.08
-    panels = [_panel("", (0, part), unit, f"pilote, sur {plural(int(rows['actions'].iloc[0]), 'action')}")]
+    panels = [_panel("", (0, part), unit, f"actions pilotées, sur {total}")]
     traces = [_load(rows, kind, "", filters) for kind in PILOTING]
     if supported:
-        panels.append(_panel("2", (part + BETWEEN, 1), unit, "partenaire"))
+        panels.append(_panel("2", (part + BETWEEN, 1), unit, f"comme partenaire, sur {total}"))
         traces.append(_load(rows, PARTNER, "2", filters))
     ticks = {"tickvals": list(range(len(rows))), "range": [len(rows) - 0.5, -0.5], "showgrid": False}
     return {

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.figures.key import Mark
-from dashboard.french import number, quantity, year_of
+from dashboard.french import number, quantity
 from dashboard.theme import ALERT_SCALE, FACTS, SCALE, fact_words
 
 CLASSES = 4
@@ -91,7 +91,7 @@ def area_colour(row: Any, bounds: list[float]) -> str | None:
 
 def answer(row: Any) -> str:
     """Return what is known of a territory in words, with its year, e.g. « sous la moyenne (2019) »."""
-    year = f" ({year_of(row)})"
+    year = "" if pd.isna(row["annee"]) else f" ({int(row['annee'])})"
     if not pd.isna(row["valeur"]):
         return quantity(row["valeur"], row["unite"], row.get("qualificatif")) + year
     return (

@@ -1,18 +1,24 @@
 """Trends on a true time axis: one panel per unit, one line per indicator and territory, labelled at its end."""
 
+import textwrap
 from typing import Any, NamedTuple
 
 import pandas as pd
 
-from dashboard.figures.bars import LETTERS, short
+from dashboard.figures.bars import LETTERS
 from dashboard.figures.key import Mark
+from dashboard.figures.labels import LEADING
+from dashboard.figures.point_labels import SIDES, Point, sides
 from dashboard.filters import Filters
 from dashboard.french import day, number, quantity
 from dashboard.theme import INK, NODE_COLOURS, Figure, axis, layout
 
-PANEL = 300
+PANEL = 320
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "star")
-CLOSE = 0.1  # share of the height under which two points of a year hide each other's value
+# The least room of a panel, in pixels: what has its place in it has it in a larger one.
+WIDTH, HEIGHT = 420, 240
+NAMES = 290  # pixels at the right of the lines
+NAME = 28  # letters on a line of a name
 
 
 class Target(NamedTuple):
@@ -42,21 +48,18 @@ def trend(frame: pd.DataFrame, filters: Filters) -> Figure:
     units = list(dict.fromkeys(_unit(line) for line in lines))
     years = [int(y) for line in lines for y in line["annee"]] + [t.year for line in lines for t in _targets(line)]
     first, last = min(years), max(years)
+    span = max(last - first, 1)
+    across = (first - span * 0.09, last + span * 0.09)
     figure: Figure = {"data": [], "layout": layout(height=PANEL * len(units) + 30, annotations=[])}
-    figure["layout"]["margin"] = {"l": 8, "r": 300, "t": 24, "b": 8}
+    figure["layout"]["margin"] = {"l": 8, "r": NAMES, "t": 24, "b": 8}
     gap = 0.12 if len(units) > 1 else 0.0
     for panel, unit in enumerate(units):
         suffix = "" if panel == 0 else str(panel + 1)
         top = 1 - panel * (1 / len(units))
-        span = max(last - first, 1)
-        figure["layout"][f"xaxis{suffix}"] = axis(
-            anchor=f"y{suffix}",
-            range=[first - span * 0.07, last + span * 0.05],
-            dtick=1 if span <= 12 else 2,
-            tickformat="d",
-            showgrid=False,
-        )
         own = [line for line in lines if (_unit(line)) == unit]
+        figure["layout"][f"xaxis{suffix}"] = axis(
+            anchor=f"y{suffix}", range=list(across), dtick=-(-span // 6), tick0=first, tickformat="d", showgrid=False
+        )
         figure["layout"][f"yaxis{suffix}"] = axis(
             anchor=f"x{suffix}",
             domain=[max(top - (1 / len(units)) + gap, 0), top],
@@ -65,14 +68,40 @@ def trend(frame: pd.DataFrame, filters: Filters) -> Figure:
             nticks=5,
             range=_range(own),
         )
-        names, labels = _names(own), _point_labels(own)
+        names, words = _names(own), _words(own, across)
         for i, line in enumerate(own):
             colour = NODE_COLOURS[i % len(NODE_COLOURS)]
             trace = _trace(line, names[i], colour, SYMBOLS[i % len(SYMBOLS)], suffix)
-            figure["data"].append(trace | {"text": labels[i]})
-            figure["data"] += _path(line, colour, suffix)
+            figure["data"].append(trace | _set(words[i][: len(line)]))
+            figure["data"] += _path(line, colour, suffix, words[i][len(line) :])
         figure["layout"]["annotations"] += _end_labels(own, names, suffix)
     return figure
+
+
+def _words(lines: list[pd.DataFrame], across: tuple[float, float]) -> list[list[tuple[str, str]]]:
+    """Return, for each line, the words of its measures then of its targets, with their sides; none without room."""
+    low, high = _range(lines)
+
+    def point(year: float, value: float, words: str, rank: int) -> Point:
+        x = (year - across[0]) / (across[1] - across[0]) * WIDTH
+        return Point(x, (high - value) / (high - low) * HEIGHT, words, rank)
+
+    points = []
+    for line in lines:
+        rows = line.to_dict("records")
+        last = rows[-1]["annee"]
+        own = [
+            point(r["annee"], r["valeur"], quantity(r["valeur"], None, r.get("qualificatif")), 1 + (r["annee"] < last))
+            for r in rows
+        ]
+        points.append(own + [point(t.year, t.value, t.words, 0) for t in _targets(line)])
+    found = iter(sides([p for own in points for p in own], LETTERS, HEIGHT))
+    placed = [[(p.words, next(found)) for p in own] for own in points]
+    return [[(words if side else "", side or SIDES[0]) for words, side in own] for own in placed]
+
+
+def _set(words: list[tuple[str, str]]) -> Figure:
+    return {"text": [text for text, _ in words], "textposition": [side for _, side in words]}
 
 
 def _targets(line: pd.DataFrame) -> list[Target]:
@@ -91,20 +120,18 @@ def _targets(line: pd.DataFrame) -> list[Target]:
     ]
 
 
-def _path(line: pd.DataFrame, colour: str, suffix: str) -> list[Figure]:
+def _path(line: pd.DataFrame, colour: str, suffix: str, words: list[tuple[str, str]]) -> list[Figure]:
     """Draw the way from the first measure to the targets."""
     targets = _targets(line)
     if not targets:
         return []
     start = Target(int(line["annee"].iloc[0]), float(line["valeur"].iloc[0]), "", "", "circle-open")
-    years, values, words, whens, symbols = (list(column) for column in zip(start, *targets, strict=True))
-    # The words of a target on the way stand on the side that the way leaves free.
-    aside = "bottom right" if values[-1] >= values[0] else "top right"
+    years, values, _, whens, symbols = (list(column) for column in zip(start, *targets, strict=True))
     return [
         {
             "type": "scatter", "mode": "lines+markers+text", "x": years, "y": values,
             "xaxis": f"x{suffix}", "yaxis": f"y{suffix}", "line": {"color": colour, "width": 1.5, "dash": "dash"},
-            "text": words, "textposition": [*(aside for _ in words[1:]), "top center"],
+            **_set([("", SIDES[0]), *words]),
             "textfont": {"size": LETTERS, "color": colour}, "cliponaxis": False,
             "marker": {"symbol": symbols, "size": [1, *(13 for _ in targets)], "color": colour},
             "hovertext": whens, "hovertemplate": "%{hovertext}<extra></extra>",
@@ -136,19 +163,6 @@ def _range(lines: list[pd.DataFrame]) -> list[float]:
     return [0.0 if low >= 0 and floor < 0 else floor, high + room]
 
 
-def _point_labels(lines: list[pd.DataFrame]) -> list[list[str]]:
-    """Return the values written above the points: not where another line, the same year, would cover them."""
-    low, high = _range(lines)
-    rows = [(i, row) for i, line in enumerate(lines) for row in line.to_dict("records")]
-    points = [(i, row["annee"], row["valeur"]) for i, row in rows]
-    near = CLOSE * (high - low)
-    crowded = {(i, y) for i, y, v in points for j, x, w in points if i != j and x == y and abs(v - w) < near}
-    return [
-        ["" if (i, row["annee"]) in crowded else quantity(row["valeur"], None, row.get("qualificatif"))
-         for k, row in rows if k == i] for i in range(len(lines))
-    ]  # fmt: skip
-
-
 def _trace(line: pd.DataFrame, name: str, colour: str, symbol: str, suffix: str) -> Figure:
     hollow = [s == "déduite" for s in line["statut"]]
     return {
@@ -159,7 +173,6 @@ def _trace(line: pd.DataFrame, name: str, colour: str, symbol: str, suffix: str)
         "y": line["valeur"].tolist(),
         "xaxis": f"x{suffix}",
         "yaxis": f"y{suffix}",
-        "textposition": "top center",
         "textfont": {"size": LETTERS, "color": colour},
         "cliponaxis": False,
         "line": {"color": colour, "width": 3},
@@ -182,35 +195,32 @@ def _said(row: Any) -> str:
 
 
 def _end_labels(lines: list[pd.DataFrame], names: list[str], suffix: str) -> list[dict[str, Any]]:
+    """Write the name of each line at its end, one above the other in the order of their last values."""
     low, high = _range(lines)
-    step = (high - low) * 0.15
+    pixel = (high - low) / HEIGHT
     order = sorted(range(len(lines)), key=lambda i: float(lines[i]["valeur"].iloc[-1]))
+    written = ["<br>".join(textwrap.wrap(name, NAME)) for name in names]
+    tall = [(text.count("<br>") + 1) * LETTERS * LEADING * pixel for text in written]
     labels, floor = [], float("-inf")
+    # Names that would rise out of the panel push the lower ones down.
+    spare = max(sum(tall) - (high - low), 0.0)
     for i in order:
-        height = max(float(lines[i]["valeur"].iloc[-1]), floor)
-        floor = height + step
+        middle = max(float(lines[i]["valeur"].iloc[-1]) - spare, floor + tall[i] / 2)
+        floor = middle + tall[i] / 2
         labels.append(
             {
                 "xref": f"x{suffix} domain",
                 "yref": f"y{suffix}",
                 "x": 1.01,
-                "y": height,
+                "y": middle,
                 "xanchor": "left",
                 "align": "left",
                 "showarrow": False,
-                "text": "<br>".join(_halves(names[i])),
+                "text": written[i],
                 "font": {"size": LETTERS, "color": NODE_COLOURS[i % len(NODE_COLOURS)] if len(lines) > 1 else INK},
             }
         )
     return labels
-
-
-def _halves(text: str, width: int = 38) -> list[str]:
-    text = short(text, 2 * width)
-    if len(text) <= width:
-        return [text]
-    cut = text.rfind(" ", 0, width)
-    return [text[:cut], text[cut + 1 :]]
 
 
 def change(line: pd.DataFrame) -> str:
