@@ -38,20 +38,20 @@ def overlap(one: Box, two: Box) -> bool:
     return across > TOUCH and min(one[3], two[3]) - max(one[1], two[1]) > TOUCH
 
 
-def sides(points: Sequence[Point], size: float, floor: float) -> list[str | None]:
-    """Return the side on which the words of each point stand, above the floor; none where they have no room."""
+def sides(points: Sequence[Point], size: float, width: float, floor: float) -> list[str | None]:
+    """Return the side on which the words of each point stand, in this width and above the floor; none where they have no room."""
     taken: list[Box] = [(p.x - MARK, p.y - MARK, p.x + MARK, p.y + MARK) for p in points]
     chosen: list[str | None] = [None] * len(points)
     for i in sorted(range(len(points)), key=lambda i: (points[i].rank, i)):
         if points[i].words:
-            side, room = next(_free(points[i], size, floor, taken[:i] + taken[i + 1 :]), (None, None))
+            side, room = next(_free(points[i], size, width, floor, taken[:i] + taken[i + 1 :]), (None, None))
             chosen[i] = side
             taken += [room] if room else []
     return chosen
 
 
-def _free(point: Point, size: float, floor: float, taken: Sequence[Box]) -> Iterator[tuple[str, Box]]:
+def _free(point: Point, size: float, width: float, floor: float, taken: Sequence[Box]) -> Iterator[tuple[str, Box]]:
     for side in SIDES:
         room = box_of(point, side, size)
-        if room[0] >= 0 and room[3] <= floor and not any(overlap(room, other) for other in taken):
+        if room[0] >= 0 and room[2] <= width and room[3] <= floor and not any(overlap(room, other) for other in taken):
             yield side, room

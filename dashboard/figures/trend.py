@@ -95,7 +95,7 @@ def _words(lines: list[pd.DataFrame], across: tuple[float, float]) -> list[list[
             for r in rows
         ]
         points.append(own + [point(t.year, t.value, t.words, 0) for t in _targets(line)])
-    found = iter(sides([p for own in points for p in own], LETTERS, HEIGHT))
+    found = iter(sides([p for own in points for p in own], LETTERS, WIDTH, HEIGHT))
     placed = [[(p.words, next(found)) for p in own] for own in points]
     return [[(words if side else "", side or SIDES[0]) for words, side in own] for own in placed]
 

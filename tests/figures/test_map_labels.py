@@ -104,10 +104,8 @@ def test_a_fact_is_worded_and_marked_by_its_sense(db, filters_of, search, words,
     assert words in card.sentence(frame, filters)
     assert ("présent" in card.sentence(frame, filters)) == (mark == "✓")
     figure = coverage_map(frame, filters)
-    held = [
-        trace for trace, present in zip(figure["data"], frame["present"], strict=True) if pd.notna(present) and present
-    ]
-    colours = {trace["fillcolor"] for trace in held}
+    present = frame["present"].fillna(False).astype(bool)
+    colours = {trace["fillcolor"] for trace, held in zip(figure["data"], present, strict=True) if held}
     assert colours == {next(colour for _, sign, colour in FACTS.values() if sign == mark)}
     assert (colours == {ALERT}) == (mark == "!")
     assert map_key(frame)[0].words.startswith(mark)

@@ -77,4 +77,4 @@ def test_a_target_and_the_last_values_are_written_before_the_others():
 
 def test_words_without_room_are_left_out():
     crowd = [Point(100 + 3 * i, 100, "1 234") for i in range(12)]
-    assert None in sides(crowd, LETTERS, HEIGHT)
+    assert None in sides(crowd, LETTERS, WIDTH, HEIGHT)
