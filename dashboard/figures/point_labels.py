@@ -39,7 +39,7 @@ def overlap(one: Box, two: Box) -> bool:
 
 
 def sides(points: Sequence[Point], size: float, width: float, floor: float) -> list[str | None]:
-    """Return the side on which the words of each point stand, in this width and above the floor; none where they have no room."""
+    """Return the side where the words of each point stand, in this width, above the floor; none without room."""
     taken: list[Box] = [(p.x - MARK, p.y - MARK, p.x + MARK, p.y + MARK) for p in points]
     chosen: list[str | None] = [None] * len(points)
     for i in sorted(range(len(points)), key=lambda i: (points[i].rank, i)):
