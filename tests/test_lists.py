@@ -254,6 +254,24 @@ def test_a_folded_group_is_unfolded_by_its_bar(demo, at):
     }
 
 
+def test_no_label_of_a_calendar_leads_to_what_is_shown_already(demo, at):
+    card = CARDS["fiche-calendrier"]
+    for search, labels in (("", 3), ("?replie=2", 0)):
+        filters = at(f"/fiches/63-2022/3{search}")
+        drawing = draw(card, card.rows(demo, filters), filters)
+        links = [unescape(link) for link in HREF.findall(drawing.before)]
+        assert sum("action=" in link for link in links) == labels
+        assert filters.url() not in links
+        assert filters.url(replie=() if search else ("2",)) in links
+
+
+def test_each_bar_of_the_compared_calendars_opens_its_action(demo, at):
+    card, filters = CARDS["comparer-calendriers"], at("/comparer")
+    links = [link for link, _ in marks(draw(card, card.rows(demo, filters), filters).figure["data"])]
+    assert {"/fiches/63-2022/1?action=1.1", "/fiches/70-2021/111", "/fiches/87-2017/1"} <= set(links)
+    assert all(at(link).fiche for link in links)
+
+
 def test_plus_adds_to_the_indicator_drawn_by_default_and_changes_something_each_time(demo, at):
     card = CARDS["indicateurs-catalogue"]
 

@@ -147,12 +147,12 @@ def _beyond(bars: list[dict[str, Any]], visible: list[Line], filters: Filters) -
 
 
 def line_url(line: Line, filters: Filters) -> str | None:
-    """Return where a row leads: a group folded or unfolded, an action marked in its fiche if there is one."""
+    """Return where a row leads: a group folded or unfolded, an action marked in its fiche; a fiche not to itself."""
     if line.kind == "groupe":
         others = tuple(key for key in filters.replie if key != line.key)
         return filters.url(replie=others if line.folded else (*others, line.key))
     address = line.actions[0].get("fiche_adresse")
-    if not isinstance(address, str):
+    if not isinstance(address, str) or line.key == filters.objet:
         return None
     return filters.fiche_url(address, line.code if line.kind == "action" else None)
 

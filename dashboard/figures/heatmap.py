@@ -183,7 +183,10 @@ def _numbers(table: pd.DataFrame, links: list[list[str | None]], hover: str) -> 
                 "showscale": False,
                 "xgap": 2,
                 "ygap": 2,
-                "customdata": links,
+                "customdata": [
+                    [link if n else None for link, n in zip(*pair, strict=True)]
+                    for pair in zip(links, values, strict=True)
+                ],
                 "hovertext": [
                     [
                         hover.format(row=row, column=column, actions=plural(v, "action"))

@@ -3,6 +3,7 @@
 import textwrap
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 import pandas as pd
 
@@ -23,7 +24,8 @@ PERIOD = "#EEF2F6"
 def calendars(frame: pd.DataFrame, filters: Filters) -> Figure:
     """Draw every dated action within the period of its schéma; solid where the document prints a date.
 
-    Columns: schema, premier_jour, dernier_jour, code, intitule, debut, debut_precision, fin, fin_precision.
+    Columns: schema, premier_jour, dernier_jour, code, intitule, debut, debut_precision, fin, fin_precision,
+    schema_id, fiche_objet, fiche_adresse.
     """
     traces: list[Figure] = []
     shapes: list[dict[str, Any]] = []
@@ -69,6 +71,15 @@ def calendars(frame: pd.DataFrame, filters: Filters) -> Figure:
     }
 
 
+def _fiche_url(row: dict[Any, Any]) -> str | None:
+    """Return the link to an action in its fiche, of its own schéma."""
+    if not isinstance(row.get("fiche_adresse"), str):
+        return None
+    own = row["fiche_objet"] == f"action-{row['code']}"
+    path = f"/fiches/{quote(row['schema_id'])}/{quote(row['fiche_adresse'], safe='')}"
+    return path if own else f"{path}?action={quote(row['code'])}"
+
+
 def _lane(dated: pd.DataFrame, top: int, colour: str, first: date, last: date) -> Figure:
     rows = dated.to_dict("records")
     starts = [first if pd.isna(r["debut"]) else r["debut"].date() for r in rows]
@@ -81,6 +92,7 @@ def _lane(dated: pd.DataFrame, top: int, colour: str, first: date, last: date) -
         "x": [((end - start).days + 1) * DAY_MS for start, end in zip(starts, ends, strict=True)],
         "width": [0.7] * len(rows),
         "marker": {"color": [colour if known else colour + TINT for known in _printed(dated)]},
+        "customdata": [_fiche_url(r) for r in rows],
         "hovertext": [
             "<br>".join([*textwrap.wrap(f"{r['code']} · {short(r['intitule'], 200)}", 80), period(r)]) for r in rows
         ],

@@ -115,12 +115,12 @@ def amount(row: dict[str, Any]) -> str:
 
 
 def _drawn(frame: pd.DataFrame, filters: Filters) -> Figure | None:
-    visible = lines(frame, filters, frozenset())
+    visible = lines(frame, filters, frozenset(filters.replie))
     return gantt(visible, filters) if visible else None
 
 
 def _strip(frame: pd.DataFrame, filters: Filters) -> Body:
-    rows = lines(frame, filters, frozenset())
+    rows = lines(frame, filters, frozenset(filters.replie))
     missing = undated(frame, filters) if not has_date(frame).all() else None
     return Body([calendar_key(frame, filters), missing, *calendar_labels(rows, filters)])
 
