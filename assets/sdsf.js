@@ -240,16 +240,14 @@ window.addEventListener("resize", () => {
 });
 
 document.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-copier], [data-image], [data-imprimer]");
+  const button = event.target.closest("[data-copier], [data-image]");
   if (!button) return;
   if (button.dataset.copier) {
     // Browsers offer the clipboard only to secure addresses and to this machine: elsewhere the link is shown.
     const copied = navigator.clipboard ? navigator.clipboard.writeText(location.href) : Promise.reject();
     copied.then(() => say("Lien copié."), () => say(location.href));
-  } else if (button.dataset.image) {
-    saveImage(button.dataset.image);
   } else {
-    window.print();
+    saveImage(button.dataset.image);
   }
 });
 

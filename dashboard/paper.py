@@ -1,45 +1,61 @@
-"""What is printed above a page: the schéma, what is kept of it, the follow-up, the sources and the day of printing."""
+"""What is printed above a page: what is kept of which schéma, the follow-up, the sources and the day of printing."""
+
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 from dash import html
 
+from dashboard import ids
+from dashboard.campaign_cards import followed
 from dashboard.components.markup import to_html
 from dashboard.filters import Filters
 from dashboard.french import day
+from dashboard.provenance import document
+from dashboard.vocabulary import Scheme, Vocabulary
 
+COMPARED = "/comparer"
 # Pages that hold open data, by the first step of their path; the others hold the schéma and its follow-up alone.
 OPEN_DATA = ("territoires", "indicateurs", "comparer")
-MAPS = "Contours et populations : IGN (ADMIN EXPRESS) et Insee"
-PRINTED_ON = "imprime-le"  # written by assets/papier.js when the page is printed
-UNFINISHED = "Impression lancée avant que la page soit entièrement affichée : des parties peuvent manquer."
+MAPS = "contours IGN (ADMIN EXPRESS), populations Insee"
+PRINTED_ON, UNFINISHED = "imprime-le", "impression-inachevee"  # assets/papier.js fills the one and shows the other
+WARNING = "Impression lancée avant que la page soit entièrement affichée : des parties peuvent manquer."
 
 
-def heading(filters: Filters, kept: str | None, sources: pd.DataFrame) -> str:
-    """Return the heading of a printed page: `kept` is what the filters keep, None where all schémas are shown whole.
+def paper() -> html.Div:
+    """Build the place of the heading, seen on paper only."""
+    return html.Div(
+        [
+            html.Div(id=ids.PAPER),
+            html.P(["Imprimé le ", html.Span(id=PRINTED_ON), "."]),
+            html.P(WARNING, id=UNFINISHED, hidden=True),
+        ],
+        className="papier",
+    )
 
-    Columns of `sources`: ouverte, source.
+
+def heading(filters: Filters, kept: str, vocabulary: Vocabulary, files: pd.DataFrame) -> str:
+    """Return the heading of a printed page; `kept` says what the filters keep, nothing where a page has none.
+
+    Columns of `files`, those of the Cnaf: schema_id, fichier, premiere, derniere.
     """
-    titles = ["Services aux familles", *([filters.scheme.name] if kept else [])]
-    said = [kept, _followed(filters)] if kept else ["Tous les schémas, sans filtre."]
-    lines = [*said, f"Sources : {' ; '.join(_sources(filters, sources))}."]
+    compares = filters.path == COMPARED
+    schemes = tuple(vocabulary.schemes.values()) if compares else (filters.scheme,)
+    campaign = followed(filters) or f"aucun suivi au {day(filters.date)}"
+    whole = "Tous les schémas, sans filtre." if compares else "Schéma entier, sans filtre."
+    lines = [kept, f"{campaign[0].upper()}{campaign[1:]}."] if kept else [whole]
     return to_html(
         [
-            html.P(" · ".join(titles), className="papier-schema"),
-            *[html.P(line) for line in lines],
-            html.P(["Imprimé le ", html.Span(id=PRINTED_ON), "."]),
-            html.P(UNFINISHED, className="papier-inacheve"),
+            html.P(" ; ".join(f"{s.departement} {s.period}" for s in schemes), className="papier-schema"),
+            *map(html.P, lines),
+            html.P(f"Sources : {' ; '.join(_sources(filters, schemes, files))}."),
         ]
     )
 
 
-def _followed(filters: Filters) -> str:
-    last = max((d for d in filters.scheme.campaigns if d <= filters.date), default=None)
-    return f"Suivi du {day(last)}." if last else f"Aucun suivi au {day(filters.date)}."
-
-
-def _sources(filters: Filters, sources: pd.DataFrame) -> list[str]:
-    step = filters.path.split("/")[1]
-    if step not in OPEN_DATA:
-        sources = sources[~sources["ouverte"]]
-    maps = [MAPS] if step in OPEN_DATA else []
-    return [*sources["source"], *maps]
+def _sources(filters: Filters, schemes: Sequence[Scheme], files: pd.DataFrame) -> Iterator[str]:
+    yield from map(document, schemes)
+    if filters.path.split("/")[1] in OPEN_DATA:
+        yield MAPS
+        own = files[files["schema_id"].isin([scheme.id for scheme in schemes])]
+        for file in own.drop_duplicates("fichier").itertuples():
+            yield f"Cnaf, fichier {file.fichier}, {file.premiere} à {file.derniere}"

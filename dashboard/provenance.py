@@ -35,12 +35,16 @@ def _sources(frame: pd.DataFrame, filters: Filters, schemes: tuple[Scheme, ...])
         if schemes:
             yield from (scheme.source or scheme.title for scheme in schemes)
         else:
-            scheme = filters.scheme
-            yield f"{scheme.title}, {scheme.departement}{f' ({scheme.source})' if scheme.source else ''}"
+            yield document(filters.scheme)
             yield from (_campaign(filters, when) for when in _campaigns(frame, filters))
     yield from (f"campagne de {words}" for words in measured)
     for name, rows in frame.loc[files.index].groupby(files):
         yield f"Cnaf, fichier {name}, {years_words(rows['annee'])}"
+
+
+def document(scheme: Scheme) -> str:
+    """Return the document of a schéma as a source: its title, its département, who published it and when."""
+    return f"{scheme.title}, {scheme.departement}{f' ({scheme.source})' if scheme.source else ''}"
 
 
 def _campaigns(frame: pd.DataFrame, filters: Filters) -> list[date]:

@@ -12,6 +12,7 @@ from dashboard.components.blocks import notice
 from dashboard.components.markup import to_html
 from dashboard.filters import DRILL, FOLLOW_UP, FOLLOW_UP_LABELS, LIST, NATURES, NO_PILOT, STATES, Filters
 from dashboard.french import number, plural
+from dashboard.paper import paper
 from dashboard.theme import DEMONSTRATION
 from dashboard.vocabulary import Node, Scheme, Vocabulary
 
@@ -44,7 +45,7 @@ def shell(demonstration: bool) -> html.Div:
             html.P(f"{DEMONSTRATION.capitalize()} : ce suivi est fictif.", className="demonstration")
             if demonstration
             else None,
-            html.Div(id=ids.PAPER, className="papier"),
+            paper(),
             html.Header(
                 [
                     html.Div(

@@ -33,13 +33,13 @@ def register(app: Dash, db: Database, vocabulary: CurrentVocabulary, settings: S
         counts = db.frame("filtres/options", filters.params())
         without_filters = filters.path in shell.WITHOUT_FILTERS
         sentence = shell.shown_sentence(filters, counts)
-        sources = db.frame("papier/sources", {"schema": None if without_filters else filters.scheme.id})
+        kept = "" if without_filters else sentence
         texts = {
             ids.SCHEME_SWITCH: shell.scheme_switch(filters, vocabulary()),
             ids.NAVIGATION: shell.navigation(filters),
             ids.SENTENCE: to_html(sentence),
             ids.CHIPS: shell.chips(filters),
-            ids.PAPER: paper.heading(filters, None if without_filters else sentence, sources),
+            ids.PAPER: paper.heading(filters, kept, vocabulary(), db.frame("papier/cnaf")),
             **shell.controls(filters, counts),
         }
         return parts(texts), without_filters, db.version(), parts({ids.NOTICE: shell.notices(problems, read)})

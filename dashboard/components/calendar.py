@@ -84,7 +84,7 @@ GROUP = Markup('<span class="libelle"><span class="ecran">{} </span>{} · {}</sp
 
 def _row(line: Line, track: Markup, filters: Filters) -> Markup:
     # As HTML at once: a calendar has more rows than a page has components.
-    href, title, words = line_url(line, filters), line.label, _words(line)
+    href, title, words = line_url(line, filters), line.label, _words(line, filters)
     if line.kind == "groupe":
         title = f"{'Déplier' if line.folded else 'Replier'} : {title}"
     elif line.kind == "fiche" and line.actions[0]["fiche_objet"] != line.key:
@@ -93,7 +93,7 @@ def _row(line: Line, track: Markup, filters: Filters) -> Markup:
     return ROW.format(line.kind, line.colour, label, track)
 
 
-def _words(line: Line) -> str:
+def _words(line: Line, filters: Filters) -> str:
     late = sum(action["etat_echeance"] == "en retard" for action in line.actions)
     if line.kind == "groupe":
         count = plural(len(line.actions), "action") + (f", {late} en retard" if late else "")
@@ -105,7 +105,9 @@ def _words(line: Line) -> str:
     doubt = "≈ " if action["incertain"] else ""
     blank = " (fiche vierge)" if action["vierge"] else ""
     overdue = f"{delay(action)} · " if late else ""
-    return f"{mark}{doubt}{line.code} {overdue}{line.label}{blank}"
+    # What the colour says is said in words too: at the end, where the screen cuts and the paper does not.
+    state = f" · {action['etat_echeance']}" if filters.couleur and not late else ""
+    return f"{mark}{doubt}{line.code} {overdue}{line.label}{blank}{state}"
 
 
 def undated(frame: pd.DataFrame, filters: Filters) -> html.Div:
