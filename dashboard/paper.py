@@ -6,7 +6,6 @@ import pandas as pd
 from dash import html
 
 from dashboard import ids
-from dashboard.campaign_cards import followed
 from dashboard.components.markup import to_html
 from dashboard.filters import Filters
 from dashboard.french import day
@@ -40,9 +39,8 @@ def heading(filters: Filters, kept: str, vocabulary: Vocabulary, files: pd.DataF
     """
     compares = filters.path == COMPARED
     schemes = tuple(vocabulary.schemes.values()) if compares else (filters.scheme,)
-    campaign = followed(filters) or f"aucun suivi au {day(filters.date)}"
     whole = "Tous les schémas, sans filtre." if compares else "Schéma entier, sans filtre."
-    lines = [kept, f"{campaign[0].upper()}{campaign[1:]}."] if kept else [whole]
+    lines = [kept, _followed(filters)] if kept else [whole]
     return to_html(
         [
             html.P(" ; ".join(f"{s.departement} {s.period}" for s in schemes), className="papier-schema"),
@@ -50,6 +48,11 @@ def heading(filters: Filters, kept: str, vocabulary: Vocabulary, files: pd.DataF
             html.P(f"Sources : {' ; '.join(_sources(filters, schemes, files))}."),
         ]
     )
+
+
+def _followed(filters: Filters) -> str:
+    last = max((when for when in filters.scheme.campaigns if when <= filters.date), default=None)
+    return f"Suivi du {day(last)}." if last else f"Aucun suivi au {day(filters.date)}."
 
 
 def _sources(filters: Filters, schemes: Sequence[Scheme], files: pd.DataFrame) -> Iterator[str]:
