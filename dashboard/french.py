@@ -9,6 +9,7 @@ import pandas as pd
 THIN_SPACE = "\u202f"
 UNBREAKABLE = "\u00a0"
 AUGUST = 8
+GENRES = ("masculin", "féminin", "masculin pluriel", "féminin pluriel")
 SEASONS = ((3, 20, "hiver"), (6, 20, "printemps"), (9, 22, "été"), (12, 21, "automne"))  # the last day of each
 MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
           "décembre")  # fmt: skip
@@ -19,8 +20,8 @@ COMPLEMENT = re.compile(r"\b(?:d’|n’|(?:de|du|des|en|à|au|par|pour|sur|sans
 def agree(words: str, count: float = 1, several: str | None = None, genre: str = "masculin") -> str:
     """Return words in the number of a count (0 and 1 are singular) and the genre of what they qualify.
 
-    `several` is the plural where the rule of nouns and adjectives does not give it: verbs, articles. `genre` is
-    « masculin » or « féminin », followed by « pluriel » for a name that is a plural by itself (« Centres sociaux »).
+    `several` is the plural where the rule of nouns and adjectives does not give it: verbs, articles. `genre`, one of
+    GENRES, is plural for a name that is a plural by itself (« Centres sociaux »).
     """
     if genre.startswith("féminin"):
         words = words if words.endswith("e") else f"{words}e"

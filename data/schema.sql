@@ -43,7 +43,8 @@ CREATE TABLE base.fiche (
 CREATE TABLE base.reference (
     schema_id VARCHAR, objet VARCHAR, document VARCHAR NOT NULL, ligne INTEGER, page VARCHAR,
     PRIMARY KEY (schema_id, objet));
-CREATE TABLE base.organisme (organisme VARCHAR PRIMARY KEY, cle VARCHAR UNIQUE NOT NULL, famille VARCHAR NOT NULL);
+CREATE TABLE base.organisme (organisme VARCHAR PRIMARY KEY, cle VARCHAR UNIQUE NOT NULL, famille VARCHAR NOT NULL,
+    genre VARCHAR);
 CREATE TABLE base.alias (
     schema_id VARCHAR, imprime VARCHAR, organisme VARCHAR, PRIMARY KEY (schema_id, imprime, organisme));
 CREATE TABLE base.role (

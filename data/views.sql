@@ -37,7 +37,8 @@ FROM porteur ORDER BY schema_id, ordre;
 
 -- The printed form of an organisation and the one or several organisations it stands for.
 CREATE TABLE base.role_organisme AS
-SELECT r.schema_id, r.objet, r.role, r.imprime, r.ordre, o.organisme, o.cle AS organisme_cle, o.famille
+SELECT r.schema_id, r.objet, r.role, r.imprime, r.ordre, o.organisme, o.cle AS organisme_cle, o.famille,
+       o.genre
 FROM base.role r
 LEFT JOIN base.alias l ON l.schema_id = r.schema_id AND l.imprime = r.imprime
 JOIN base.organisme o ON o.organisme = coalesce(l.organisme, r.imprime)
@@ -45,7 +46,7 @@ ORDER BY ALL;
 
 -- Roles stand on an action or on a node that names them: the actions under it inherit them.
 CREATE TABLE base.action_organisme AS
-SELECT DISTINCT a.schema_id, a.code AS action_id, r.organisme, r.role, r.organisme_cle, r.famille
+SELECT DISTINCT a.schema_id, a.code AS action_id, r.organisme, r.role, r.organisme_cle, r.famille, r.genre
 FROM base.action a
 JOIN base.chemin c ON c.schema_id = a.schema_id AND c.noeud_id = a.noeud
 JOIN base.role_organisme r ON r.schema_id = a.schema_id
@@ -454,6 +455,7 @@ COMMENT ON COLUMN action_organismes.organisme IS 'Nom normalisé, ex. « Caf »'
 COMMENT ON COLUMN action_organismes.role IS '« pilote » ou « partenaire »';
 COMMENT ON COLUMN action_organismes.organisme_cle IS 'Forme employée dans les adresses, ex. « caf »';
 COMMENT ON COLUMN action_organismes.famille IS 'Famille d’acteurs, ex. « État », « Communes et EPCI »';
+COMMENT ON COLUMN action_organismes.genre IS 'Genre du nom, ex. « féminin » (la Caf), « masculin pluriel » (les Centres sociaux) ; NULL si inconnu';
 COMMENT ON COLUMN indicateurs.schema_id IS 'Schéma';
 COMMENT ON COLUMN indicateurs.indicateur_id IS 'Identifiant, ex. « assistants-maternels »';
 COMMENT ON COLUMN indicateurs.libelle IS 'Libellé';

@@ -137,6 +137,12 @@ FINENESS = {
 }
 
 
+def test_every_organisation_that_pilots_has_a_genre_for_the_sentences_that_speak_of_it(db):
+    pilots = db.frame("vues/action_organismes").query("role == 'pilote'")
+    assert len(pilots)
+    assert pilots["genre"].notna().all()
+
+
 def test_a_date_is_as_fine_as_printed(db):
     kept = {}
     for view in ("echeances", "cibles"):

@@ -82,7 +82,9 @@ def _add_shared(name: str, common: list[Row], own: list[Row], problems: list[str
         if same is None:
             common.append(row | ({"ordre": len(common) + 1} if "ordre" in row else {}))
             continue
-        differing = [c for c, v in row.items() if not c.startswith("_") and c != "ordre" and v != same[c]]
+        # A cell left empty says nothing: it takes what the other row says, and contradicts nothing.
+        same.update({c: v for c, v in row.items() if same.get(c, v) is None})
+        differing = [c for c, v in row.items() if c[0] != "_" and c != "ordre" and v is not None and v != same[c]]
         for column in differing:
             problems.append(
                 f"{row['_lieu']}, colonne {column} : « {_word(row[column])} » contredit « {_word(same[column])} » "

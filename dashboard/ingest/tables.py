@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from dashboard.french import GENRES
+
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]
 PRECISIONS = ("jour", "mois", "trimestre", "saison", "semestre", "année", "schéma")
@@ -156,6 +158,7 @@ ORGANISATIONS = Table(
         "organisme": text("Nom normalisé, ex. « Caf »", required=True),
         "cle": text("Forme employée dans les adresses, ex. « caf »", required=True),
         "famille": text("Famille d’acteurs, ex. « État », « Communes et EPCI »", required=True),
+        "genre": Column("Genre du nom : « la Caf » est « féminin » ; vide si inconnu", choices=GENRES, may_lack=True),
     },
     key=("organisme",),
     unique=("cle",),

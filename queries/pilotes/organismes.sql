@@ -3,10 +3,10 @@ WITH filtree AS (
     SELECT * FROM actions_filtrees($schema, $niveau_1, $niveau_2, $niveau_3, $nature, $etat, $pilote, $epci, $au,
                        $statut, $confiance, $echeance, $point, $comite)),
 charge AS (
-    SELECT o.organisme, o.organisme_cle, o.famille, o.role, a.action_id,
+    SELECT o.organisme, o.organisme_cle, o.famille, o.genre, o.role, a.action_id,
            count(*) FILTER (o.role = 'pilote') OVER (PARTITION BY a.action_id) AS pilotes
     FROM filtree a JOIN action_organismes o ON o.schema_id = a.schema_id AND o.action_id = a.action_id)
-SELECT organisme, organisme_cle, famille,
+SELECT organisme, organisme_cle, famille, genre,
        count(*) FILTER (role = 'pilote' AND pilotes = 1) AS pilote_seul,
        count(*) FILTER (role = 'pilote' AND pilotes > 1) AS pilote_a_plusieurs,
        count(*) FILTER (role = 'pilote') AS pilote,

@@ -14,7 +14,7 @@ COVERAGE = {"territoire": "03", "dispositif": "Bus des parents", "present": "oui
 def common_caf(allier):
     """The row of the Caf in the common table, and where the messages say that it stands."""
     lines = (allier.data / "sources" / "organismes.csv").read_text(encoding="utf-8").splitlines()
-    line = lines.index("Caf;caf;Caf") + 1
+    line = lines.index("Caf;caf;Caf;féminin") + 1
     return f"sources/organismes.csv, ligne {line}"
 
 
@@ -62,11 +62,24 @@ def test_what_is_repeated_identically_is_accepted_and_stands_once(shared, key):
         ({"organisme": "Caf", "cle": "caf", "famille": "État"}, "famille", "« État » contredit « Caf »"),
         ({"organisme": "Caf", "cle": "caf-03", "famille": "Caf"}, "cle", "« caf-03 » contredit « caf »"),
         ({"organisme": "Caf 03", "cle": "caf", "famille": "Caf"}, "organisme", "« Caf 03 » contredit « Caf »"),
+        (
+            {"organisme": "Caf", "cle": "caf", "famille": "Caf", "genre": "masculin"},
+            "genre",
+            "« masculin » contredit « féminin »",
+        ),
     ],
 )
 def test_contradicting_the_common_table_is_refused_naming_both_places(allier, common_caf, row, column, told):
     place = allier.add("organismes.csv", **row)
     assert allier.problem() == f"{place}, colonne {column} : {told} ({common_caf}){SENTENCE}"
+
+
+def test_a_genre_that_one_schema_leaves_empty_is_the_one_that_another_gives(allier):
+    other = allier.beside("03-2028")
+    allier.add("organismes.csv", **UNION)
+    other.add("organismes.csv", **UNION | {"genre": "féminin"})
+    allier.build()
+    assert allier.ask("select genre from base.organisme where cle = 'union-des-creches'") == [("féminin",)]
 
 
 def test_contradicting_another_schema_is_refused_naming_both_places(allier):
