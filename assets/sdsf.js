@@ -152,12 +152,12 @@ function heading() {
   return title;
 }
 
-// Another file may hold other cards and other choices: the page is loaded again.
-new MutationObserver((changes) => changes.forEach(({ target, attributeName, oldValue }) => {
+// A page goes on showing the version of the data that it was made from; once another is published it is loaded again.
+new MutationObserver((changes) => changes.forEach(({ target, attributeName }) => {
   if (attributeName === "data-parties") fill(target);
-  else if (oldValue) location.reload();
+  else location.reload();
 })).observe(document.documentElement, {
-  subtree: true, attributes: true, attributeOldValue: true, attributeFilter: ["data-parties", "data-fichier"],
+  subtree: true, attributes: true, attributeFilter: ["data-parties", "data-nouveau"],
 });
 
 // The table twin of a chart is asked for when it is opened.

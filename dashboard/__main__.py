@@ -1,6 +1,7 @@
 """The command line, in French: serve, build, scaffold, follow up; an expected error exits with status 2."""
 
 import argparse
+import io
 import socket
 import sys
 from collections.abc import Sequence
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from dashboard.errors import DashboardError, PortInUseError, RequestRefusedError
-from dashboard.settings import Settings
+from dashboard.settings import LOOPBACK, Settings, bracketed
 
 THREADS = 8
 
@@ -36,6 +37,10 @@ class _Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A pipe or a file of another encoding than UTF-8 lacks some of our characters.
+            stream.reconfigure(errors="replace")
     try:
         settings = Settings.from_environment()
     except ValueError as error:
@@ -129,23 +134,40 @@ def _serve(options: argparse.Namespace, settings: Settings) -> None:
 
     from dashboard.app import create_app
     from dashboard.db import Database
+    from dashboard.guard import MAX_BODY
     from dashboard.queries import load_queries
 
     chosen = replace(settings, database=options.base, host=options.hote, port=options.port)
     db = Database(chosen.database, load_queries(chosen.queries))
     app = create_app(db, chosen)
-    print(f"Tableau de bord ouvert sur http://{chosen.host}:{chosen.port} (Ctrl+C pour arrêter).", flush=True)
-    serve(app.server, host=chosen.host, port=chosen.port, threads=THREADS, ident=None)
+    if chosen.host not in LOOPBACK and bracketed(chosen.host) not in LOOPBACK:
+        print(
+            f"Attention : {chosen.host} est joignable d’autres machines, et personne n’a à s’y identifier.", flush=True
+        )
+    print(f"Tableau de bord ouvert sur {chosen.address} (Ctrl+C pour arrêter).", flush=True)
+    serve(
+        app.server,
+        host=chosen.host,
+        port=chosen.port,
+        threads=THREADS,
+        ident=None,
+        max_request_body_size=MAX_BODY,
+    )
 
 
 def _build(options: argparse.Namespace, settings: Settings) -> None:
-    from dashboard.ingest.build import build
+    from dashboard.ingest.build import build, check_target
+    from dashboard.publication import one_writer
 
-    built = build(options.donnees, options.base, options.suivi)
+    check_target(options.base)
+    with one_writer(options.suivi, options.base):
+        built = build(options.donnees, options.base, options.suivi)
     for view, rows in built.rows.items():
         print(f"{view} : {rows} lignes")
     if built.notices:
         print("À savoir (aussi sur la page Données) :", *(f"- {notice}" for notice in built.notices), sep="\n")
+    for words in built.told:
+        print(words)
     print(f"Fichier construit : {options.base}")
 
 
@@ -217,7 +239,8 @@ def _demonstrate(options: argparse.Namespace, settings: Settings) -> None:
 
 def _check_port(host: str, port: int) -> None:
     try:
-        with socket.create_server((host, port)):
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        with socket.create_server((host, port), family=family):
             pass
     except (OSError, OverflowError) as error:
         raise PortInUseError(

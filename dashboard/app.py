@@ -5,12 +5,12 @@ from urllib.parse import quote
 from dash import ClientsideFunction, Dash, Input, Output, set_props
 from flask import Response
 
-from dashboard import downloads, ids
+from dashboard import downloads, guard, ids
 from dashboard.callbacks import cards as card_callbacks
 from dashboard.callbacks import state as state_callbacks
 from dashboard.components.blocks import notice
 from dashboard.components.markup import parts, to_html
-from dashboard.db import Database
+from dashboard.db import Database, VersionGoneError
 from dashboard.errors import DashboardError
 from dashboard.reading import CurrentVocabulary
 from dashboard.settings import Settings
@@ -52,7 +52,8 @@ def create_app(db: Database, settings: Settings) -> Dash:
         on_error=_tell,
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
-    app.layout = lambda: shell(db.demonstration())
+    guard.protect(app, settings.hosts)
+    app.layout = lambda: shell(db.demonstration(), db.version())
     state_callbacks.register(app, db, vocabulary, settings)
     card_callbacks.register(app, db, vocabulary, settings)
     app.clientside_callback(
@@ -66,9 +67,13 @@ def create_app(db: Database, settings: Settings) -> Dash:
 
 
 def _tell(error: Exception) -> None:
+    if isinstance(error, VersionGoneError):
+        set_props(ids.FILTERS, {ids.NEWER: "oui"})
+        return
     if not isinstance(error, DashboardError):
         raise error
-    text = to_html(notice([f"{error.title} : {error}"]))
+    guard.log.error("%s : %s", error.title, guard.printable(str(error)))
+    text = to_html(notice([f"{error.title} : {guard.UNAVAILABLE}"]))
     set_props(ids.NOTICE, {"data-parties": parts({ids.NOTICE: text})})
 
 

@@ -1,7 +1,10 @@
 """The DuckDB file, read-only: a fresh cursor for each new question, driver errors re-raised as ours."""
 
 import threading
-from collections.abc import Mapping
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -11,22 +14,35 @@ import duckdb
 import pandas as pd
 
 from dashboard.errors import DatabaseUnusableError, QueryError
+from dashboard.publication import current
 from dashboard.queries import Query
 
+Identity = tuple[int, int]
 FILE_FORMAT = 3
 CATALOG = "sdsf"
 ANSWERS = 256  # frames of some tens of kB: what a séance goes back to
 
 
+KEPT = 8  # versions that pages opened before a publication go on reading
+
+# The version that the questions of the current request are asked of; None for the newest.
+_wanted: ContextVar[str | None] = ContextVar("wanted", default=None)
+
+
+class VersionGoneError(DatabaseUnusableError):
+    """The version that a page was made from is no longer open: the page is to be loaded again."""
+
+
 class Database:
-    """Named queries on one DuckDB file; a file replaced by a new build is reopened at the next question."""
+    """Named queries on one DuckDB file; a new version of it is opened at the next question."""
 
     def __init__(self, path: Path, queries: Mapping[str, Query]) -> None:
         self.path = path
         self.queries = queries
         self._lock = threading.RLock()
         self._answer = lru_cache(ANSWERS)(self._ask)
-        self._opened = self._open()
+        self._kept: OrderedDict[Identity, _Opened] = OrderedDict()
+        self._newest()
 
     def frame(self, name: str, parameters: Mapping[str, Any] | None = None) -> pd.DataFrame:
         """Answer one named query with those of the given parameters that it uses, or with what it answered before."""
@@ -38,6 +54,27 @@ class Database:
         used = tuple((key, _frozen(given[key])) for key in sorted(query.parameters))
         return self._answer(name, used, self._current().identity).copy(deep=False)
 
+    @contextmanager
+    def at(self, version: str | None) -> Iterator[None]:
+        """Ask the questions of this block of one version, so that what they answer belongs together.
+
+        Raises VersionGoneError when it is no longer open; None is the newest when the block begins.
+        """
+        token = _wanted.set(version or self._newest().version)
+        try:
+            self._current()
+            yield
+        finally:
+            _wanted.reset(token)
+
+    def file(self) -> Path:
+        """Return the file that is read now."""
+        return current(self.path)
+
+    def newest(self) -> str:
+        """Return the version of the file now published, whatever the one asked."""
+        return self._newest().version
+
     def version(self) -> str:
         """Return the fingerprint of the source tables that the file was built from."""
         return self._current().version
@@ -46,43 +83,61 @@ class Database:
         """Tell whether the file holds fictitious follow-up, shown as such everywhere."""
         return self._current().demonstration
 
-    def identity(self) -> tuple[int, int]:
+    def identity(self) -> Identity:
         """Return what changes when the file is replaced."""
-        return _identity(self.path)
+        return self._current().identity
 
     def close(self) -> None:
         """Release the file."""
-        self._opened.connection.close()
+        for opened in self._kept.values():
+            opened.connection.close()
 
-    def _ask(self, name: str, used: tuple[tuple[str, Any], ...], _: tuple[int, int]) -> pd.DataFrame:
+    def _ask(self, name: str, used: tuple[tuple[str, Any], ...], identity: Identity) -> pd.DataFrame:
         parameters = {key: list(value) if isinstance(value, tuple) else value for key, value in used}
         try:
-            return self._cursor().execute(self.queries[name].sql, parameters).df()
+            return self._cursor(identity).execute(self.queries[name].sql, parameters).df()
         except duckdb.Error as error:
             raise QueryError(f"{name} : {error}") from error
 
-    def _cursor(self) -> duckdb.DuckDBPyConnection:
+    def _cursor(self, identity: Identity) -> duckdb.DuckDBPyConnection:
         with self._lock:
-            cursor = self._current().connection.cursor()
+            cursor = (self._kept.get(identity) or self._newest()).connection.cursor()
         return cursor.execute(f"USE {CATALOG}")
 
     def _current(self) -> "_Opened":
+        newest, wanted = self._newest(), _wanted.get()
+        if wanted in (None, newest.version):
+            return newest
         with self._lock:
-            if self._opened.identity != _identity(self.path):
-                # Questions under way keep the old connection until they end; it is then collected.
-                self._opened = self._open()
-            return self._opened
+            for opened in reversed(self._kept.values()):
+                if opened.version == wanted:
+                    return opened
+        raise VersionGoneError(
+            "Les données ont été publiées à nouveau depuis l’ouverture de cette page : rechargez-la."
+        )
 
-    def _open(self) -> "_Opened":
+    def _newest(self) -> "_Opened":
+        with self._lock:
+            path = current(self.path)
+            identity = _identity(path)
+            if identity not in self._kept:
+                self._kept[identity] = self._open(path, identity)
+                while len(self._kept) > KEPT:
+                    # Questions under way keep the connection until they end; it is then collected.
+                    self._kept.popitem(last=False)
+            return self._kept[identity]
+
+    def _open(self, path: Path, identity: Identity) -> "_Opened":
         advice = "Lancez « make data » ou « python -m dashboard construire »."
-        identity = _identity(self.path)
         if identity == (0, 0):
             raise DatabaseUnusableError(f"Le fichier {self.path} n’existe pas. {advice}")
         # Attached, not connected to: DuckDB would hand back the replaced file that an open connection still holds.
         connection = duckdb.connect(":memory:")
         try:
-            quoted = str(self.path).replace("'", "''")
+            quoted = str(path).replace("'", "''")
             connection.execute(f"ATTACH '{quoted}' AS {CATALOG} (READ_ONLY)")
+            # A view of a file made by others may name other files of this machine: it reads none.
+            connection.execute("SET enable_external_access = false; SET lock_configuration = true")
             row = connection.execute(f"SELECT format FROM {CATALOG}.meta").fetchone()
         except duckdb.Error as error:
             raise DatabaseUnusableError(f"Le fichier {self.path} n’est pas une base lisible. {advice}") from error
@@ -95,7 +150,7 @@ class Database:
 @dataclass(frozen=True)
 class _Opened:
     connection: duckdb.DuckDBPyConnection
-    identity: tuple[int, int]
+    identity: Identity
     version: str
     demonstration: bool
 
@@ -104,7 +159,7 @@ def _frozen(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-def _identity(path: Path) -> tuple[int, int]:
+def _identity(path: Path) -> Identity:
     try:
         status = path.stat()
     except FileNotFoundError:

@@ -9,7 +9,6 @@ from flask import Flask, Response, abort, jsonify, request, send_file, send_from
 
 from dashboard.cards import Card
 from dashboard.db import Database
-from dashboard.errors import DashboardError
 from dashboard.export.csv import to_csv
 from dashboard.export.image import Heading, slide
 from dashboard.figures.key import keyed
@@ -88,7 +87,7 @@ def register(server: Flask, db: Database, vocabulary: CurrentVocabulary, setting
     @server.get("/telecharger/sdsf.duckdb")
     def file() -> Response:
         return send_file(
-            db.path,
+            db.file(),
             as_attachment=True,
             download_name="sdsf-demonstration.duckdb" if db.demonstration() else "sdsf.duckdb",
         )
@@ -100,10 +99,6 @@ def register(server: Flask, db: Database, vocabulary: CurrentVocabulary, setting
     @server.get("/sante")
     def health() -> Response:
         return jsonify({"etat": "ok", "donnees": db.version(), "schemas": list(vocabulary().schemes)})
-
-    @server.errorhandler(DashboardError)
-    def told(error: DashboardError) -> tuple[str, int]:
-        return f"{error.title} : {error}", 503
 
 
 def _with_rank(rank: int) -> str:

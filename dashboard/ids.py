@@ -12,6 +12,8 @@ FILTERS = "bandeau"
 FIELDS = "champs"
 LIST_ASKED = "liste-demandee"
 PAPER = "papier"
+VERSION = "data-fichier"
+NEWER = "data-nouveau"
 
 
 def control(key: str) -> str:

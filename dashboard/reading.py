@@ -1,29 +1,24 @@
 """Read the vocabulary of the filters from the database, again when its file is replaced."""
 
-import threading
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from dashboard.db import Database
+from dashboard.db import KEPT, Database
 from dashboard.vocabulary import Fiche, Level, Node, Scheme, Vocabulary, slug
 
 
 class CurrentVocabulary:
-    """The vocabulary of the file now served."""
+    """The vocabulary of the version of the file that is asked."""
 
     def __init__(self, db: Database, committee: date | None = None) -> None:
         self._db = db
-        self._committee = committee
-        self._lock = threading.Lock()
-        self._identity, self._vocabulary = db.identity(), read_vocabulary(db, committee)
+        self._read = lru_cache(KEPT)(lambda _: read_vocabulary(db, committee))
+        self()
 
     def __call__(self) -> Vocabulary:
-        """Return it, read again if the file was replaced."""
-        with self._lock:
-            identity = self._db.identity()
-            if identity != self._identity:
-                self._identity, self._vocabulary = identity, read_vocabulary(self._db, self._committee)
-            return self._vocabulary
+        """Return it, read once for each version."""
+        return self._read(self._db.identity())
 
 
 def read_vocabulary(db: Database, committee: date | None = None) -> Vocabulary:

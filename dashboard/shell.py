@@ -36,8 +36,8 @@ SILENCE = "Le serveur ne répond plus : ce qui est affiché date d’avant votre
 DATE = "au"
 
 
-def shell(demonstration: bool) -> html.Div:
-    """Build the frame of the application; a demonstration says so above everything."""
+def shell(demonstration: bool, version: str) -> html.Div:
+    """Build the frame of the application, made from a version of the data; a demonstration says so above all."""
     return html.Div(
         [
             dcc.Location(id=ids.URL, refresh=False),
@@ -63,6 +63,7 @@ def shell(demonstration: bool) -> html.Div:
                 id=ids.FILTERS,
                 className="bandeau",
                 **aria(label="Filtres"),
+                **data(fichier=version),
             ),
             html.Main(
                 [

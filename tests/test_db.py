@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 import duckdb
 import pytest
 
-from dashboard.db import FILE_FORMAT, Database
+from dashboard.db import FILE_FORMAT, KEPT, Database, VersionGoneError
 from dashboard.errors import DatabaseUnusableError, QueryError
 from dashboard.queries import Query, load_queries
 
@@ -197,3 +197,51 @@ def test_a_question_asked_again_is_not_asked_of_the_file(opened, path):
     assert base.frame("q", {"a": 1, "b": [1, 2]}).equals(again)
     write_base(path, "v2")
     assert not base.frame("q", {"a": 1, "b": [1, 2]}).equals(again)
+
+
+def test_what_is_asked_of_a_version_is_answered_by_it_after_another_is_published(path, opened):
+    db = opened(q=query("SELECT version FROM meta"))
+    with db.at(None):
+        write_base(path, "v2")
+        assert (db.version(), db.newest(), db.frame("q")["version"].item()) == ("v1", "v2", "v1")
+    with db.at("v1"):
+        assert db.frame("q")["version"].item() == "v1"
+    assert db.frame("q")["version"].item() == "v2"
+
+
+def test_a_version_that_is_no_longer_open_is_told(path, opened):
+    db = opened()
+    for version in range(KEPT):
+        write_base(path, f"w{version}")
+        db.newest()
+    with pytest.raises(VersionGoneError, match="rechargez"), db.at("v1"):
+        pass
+    with db.at("w0"):
+        assert db.version() == "w0"
+
+
+def test_a_view_of_a_file_made_by_others_reads_no_other_file(tmp_path):
+    secret, path = tmp_path / "secret.txt", tmp_path / "autre.duckdb"
+    secret.write_text("secret", encoding="utf-8")
+    write_base(path)
+    with duckdb.connect(path) as connection:
+        connection.execute(f"CREATE VIEW fuite AS SELECT content FROM read_text('{secret}')")
+    db = Database(path, {"q": query("FROM fuite")})
+    with pytest.raises(QueryError, match="disabled"):
+        db.frame("q")
+    db.close()
+
+
+def test_a_file_truncated_while_open_is_told(tmp_path):
+    path = tmp_path / "grosse.duckdb"
+    with duckdb.connect(path) as connection:
+        connection.execute(
+            f"CREATE TABLE meta AS SELECT {FILE_FORMAT} AS format, 'v' AS version, false AS demonstration"
+        )
+        connection.execute("CREATE TABLE t AS SELECT range AS a, md5(range::VARCHAR) AS b FROM range(200000)")
+    db = Database(path, {"q": query("SELECT sum(a), max(b) FROM t")})
+    with path.open("r+b") as file:
+        file.truncate(20_000)
+    with pytest.raises((QueryError, DatabaseUnusableError)):
+        db.frame("q")
+    db.close()

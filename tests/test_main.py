@@ -5,11 +5,12 @@ import shutil
 import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import duckdb
 import pytest
 
-from dashboard.settings import ROOT
+from dashboard.settings import ROOT, Settings
 
 ANY_PORT = ("--port", "0")
 COMMANDS = ("ouvrir le tableau de bord", "construire le fichier DuckDB", "écrire le dossier de tables d’un schéma")
@@ -72,15 +73,50 @@ def test_construire_refuses_tables_with_faults(tmp_path):
     niveaux = scheme / "niveaux.csv"
     niveaux.write_text(niveaux.read_text(encoding="utf-8").replace("2;engagement", "deux;engagement"), encoding="utf-8")
     (scheme / "comites.csv").write_text("organisme;membre\nCaf;Cafe\n", encoding="utf-8")
-    base.write_bytes(b"previous")
+    base.touch()
     assert_refused(
         run("construire", "--base", base, "--donnees", data),
         "Tables refusées : 2 problèmes dans les tables, rien n’a été écrit :",
         "- 63-2022/niveaux.csv, ligne 3, colonne rang : « deux » n’est pas valable (attendu : un nombre entier).",
         "- 63-2022/comites.csv, ligne 2, colonne membre : « Cafe » est inconnu",
     )
-    assert base.read_bytes() == b"previous"
-    assert {p.name for p in tmp_path.iterdir()} == {"data", "sdsf.duckdb"}
+    assert base.read_bytes() == b""
+    assert {p.name for p in tmp_path.iterdir()} == {"data", "sdsf.duckdb", ".sdsf.duckdb.verrou"}
+
+
+@pytest.mark.parametrize("kind", ["text", "foreign", "folder", "device"])
+def test_construire_replaces_no_file_that_is_not_ours(tmp_path, kind):
+    base = tmp_path / "autre"
+    if kind == "text":
+        base.write_text("notes", encoding="utf-8")
+    elif kind == "foreign":
+        with duckdb.connect(base) as connection:
+            connection.execute("CREATE TABLE clients (nom VARCHAR)")
+    elif kind == "folder":
+        base.mkdir()
+    else:
+        base = Path(os.devnull)
+    before = base.read_bytes() if base.is_file() else None
+    assert_refused(run("construire", "--base", base), f"{base} n’est pas un fichier")
+    assert (base.read_bytes() if base.is_file() else None) == before
+    assert [p for p in tmp_path.iterdir() if p != base] == []
+
+
+def test_words_that_the_output_cannot_write_end_no_command(tmp_path):
+    done = run("construire", "--base", tmp_path / "é→.duckdb", PYTHONIOENCODING="ascii")
+    assert done.returncode == 0
+
+
+@pytest.mark.parametrize("setting", ["SDSF_BASE", "SDSF_HOTE", "SDSF_PORT", "SDSF_COMITE"])
+def test_an_empty_setting_is_as_if_absent(setting):
+    assert Settings.from_environment({setting: "  "}) == Settings()
+
+
+def test_an_ipv6_address_is_written_between_brackets():
+    settings = Settings.from_environment({"SDSF_HOTE": "::1"})
+    assert settings.address == "http://[::1]:8050"
+    assert settings.hosts == ("localhost", "127.0.0.1", "[::1]")
+    assert Settings.from_environment({"SDSF_NOMS": "sdsf.caf.fr, fe80::1"}).hosts[3:] == ("sdsf.caf.fr", "[fe80::1]")
 
 
 def test_nouveau_schema_writes_a_folder_and_says_what_comes_next(tmp_path):

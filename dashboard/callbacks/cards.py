@@ -34,17 +34,19 @@ def _wire_drawing(app: Dash, card: Card, db: Database, vocabulary: CurrentVocabu
         Input(card.id, "data-table"),
         State(ids.URL, "search"),
         State(ids.URL, "pathname"),
+        State(ids.FILTERS, ids.VERSION),
     )
-    def redraw(seen: str | None, twin: str | None, search: str, pathname: str) -> list[Any]:
-        filters = Filters.from_url(pathname, search, vocabulary(), settings.today())[0].on_page()
-        frame = card.rows(db, filters)
-        opened = {ids.part(card.id, "table"): card.table(frame, filters) if twin == "ouverte" else ""}
-        drawing = draw(card, frame, filters)
-        values: list[Any] = [parts(texts(card, drawing, filters) | ({} if card.is_table else opened))]
-        if card.figure:
-            figure = stamped(drawing.figure) if db.demonstration() and drawing.figure is not BLANK else drawing.figure
-            values += [figure, drawing.graph_style]
-        return values
+    def redraw(seen: str | None, twin: str | None, search: str, pathname: str, version: str | None) -> list[Any]:
+        with db.at(version):
+            filters = Filters.from_url(pathname, search, vocabulary(), settings.today())[0].on_page()
+            frame = card.rows(db, filters)
+            opened = {ids.part(card.id, "table"): card.table(frame, filters) if twin == "ouverte" else ""}
+            drawing = draw(card, frame, filters)
+            values: list[Any] = [parts(texts(card, drawing, filters) | ({} if card.is_table else opened))]
+            if card.figure:
+                drawn = drawing.figure
+                values += [stamped(drawn) if db.demonstration() and drawn is not BLANK else drawn, drawing.graph_style]
+            return values
 
 
 def _wire_links(app: Dash, card: Card) -> None:

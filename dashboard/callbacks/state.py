@@ -22,27 +22,30 @@ def register(app: Dash, db: Database, vocabulary: CurrentVocabulary, settings: S
     @app.callback(
         Output(ids.FILTERS, "data-parties"),
         Output(ids.FILTERS, "hidden"),
-        Output(ids.FILTERS, "data-fichier"),
+        Output(ids.FILTERS, ids.NEWER),
         Output(ids.NOTICE, "data-parties"),
         Input(ids.URL, "pathname"),
         Input(ids.URL, "search"),
+        State(ids.FILTERS, ids.VERSION),
     )
-    def surround(pathname: str, search: str) -> tuple[str, bool, str, str]:
-        read, problems = Filters.from_url(pathname or "/", search or "", vocabulary(), settings.today())
-        filters = read.on_page()
-        counts = db.frame("filtres/options", filters.params())
-        without_filters = filters.path in shell.WITHOUT_FILTERS
-        sentence = shell.shown_sentence(filters, counts)
-        kept = "" if without_filters else sentence
-        texts = {
-            ids.SCHEME_SWITCH: shell.scheme_switch(filters, vocabulary()),
-            ids.NAVIGATION: shell.navigation(filters),
-            ids.SENTENCE: to_html(sentence),
-            ids.CHIPS: shell.chips(filters),
-            ids.PAPER: paper.heading(filters, kept, vocabulary(), db.frame("papier/cnaf")),
-            **shell.controls(filters, counts),
-        }
-        return parts(texts), without_filters, db.version(), parts({ids.NOTICE: shell.notices(problems, read)})
+    def surround(pathname: str, search: str, version: str | None) -> tuple[str, bool, str | None, str]:
+        with db.at(version):
+            newer = "oui" if db.newest() != db.version() else None
+            read, problems = Filters.from_url(pathname or "/", search or "", vocabulary(), settings.today())
+            filters = read.on_page()
+            counts = db.frame("filtres/options", filters.params())
+            without_filters = filters.path in shell.WITHOUT_FILTERS
+            sentence = shell.shown_sentence(filters, counts)
+            kept = "" if without_filters else sentence
+            texts = {
+                ids.SCHEME_SWITCH: shell.scheme_switch(filters, vocabulary()),
+                ids.NAVIGATION: shell.navigation(filters),
+                ids.SENTENCE: to_html(sentence),
+                ids.CHIPS: shell.chips(filters),
+                ids.PAPER: paper.heading(filters, kept, vocabulary(), db.frame("papier/cnaf")),
+                **shell.controls(filters, counts),
+            }
+            return parts(texts), without_filters, newer, parts({ids.NOTICE: shell.notices(problems, read)})
 
     # The browser tells another page, or the same in another schéma, from another filter: it then sets the `data-vu` of
     # the cards, of those on screen first.
@@ -59,11 +62,13 @@ def register(app: Dash, db: Database, vocabulary: CurrentVocabulary, settings: S
         Input(ids.PAGE, ids.ROUTE),
         State(ids.URL, "pathname"),
         State(ids.URL, "search"),
+        State(ids.FILTERS, ids.VERSION),
         prevent_initial_call=True,
     )
-    def show_page(route: str, pathname: str, search: str) -> tuple[Any, str]:
-        filters = Filters.from_url(pathname or "/", search or "", vocabulary(), settings.today())[0].on_page()
-        return page_for(filters.path).layout(filters), route
+    def show_page(route: str, pathname: str, search: str, version: str | None) -> tuple[Any, str]:
+        with db.at(version):
+            filters = Filters.from_url(pathname or "/", search or "", vocabulary(), settings.today())[0].on_page()
+            return page_for(filters.path).layout(filters), route
 
     @app.server.before_request
     def open_list() -> Response | None:

@@ -8,28 +8,31 @@ import duckdb
 import pandas as pd
 
 from dashboard.db import FILE_FORMAT
-from dashboard.errors import TablesRefusedError
+from dashboard.errors import RequestRefusedError, TablesRefusedError
 from dashboard.ingest.followup import CNAF, plans_of, read_cnaf_rows
 from dashboard.ingest.sources import read_sources
 from dashboard.ingest.tables import Row, Rows
 from dashboard.ingest.territories import read_territories
+from dashboard.publication import current, discard, new_file, publish
 from dashboard.suivi.campaigns import read_archive
 
 
 class Built(NamedTuple):
-    """What was written: rows by public view, and what the tables hold that is worth knowing, with its place."""
+    """What was written: rows by public view; what the tables hold worth knowing; what could not follow the file."""
 
     rows: dict[str, int]
     notices: tuple[str, ...]
+    told: tuple[str, ...]
 
 
 def build(data: Path, database: Path, followup: Path | None = None, demonstration: bool = False) -> Built:
-    """Write the DuckDB file and return what was written.
+    """Write a DuckDB file of its own name and make it the one that `database` names; its caller holds the lock.
 
     `followup` is the archive of the follow-up, with the files of the Cnaf in its folder `cnaf`; a `demonstration` says
     so on every page. Raises TablesRefusedError with every problem of every table (file, line, column, value, what is
-    accepted); the previous file is then left as it was.
+    accepted), and RequestRefusedError when `database` is not a file to replace; the previous one is then left.
     """
+    check_target(database)
     for needed in ("sources", "territoires", "schema.sql", "views.sql"):
         if not (data / needed).exists():
             raise TablesRefusedError([f"{data / needed} n’existe pas : le dossier des données est incomplet."])
@@ -38,16 +41,34 @@ def build(data: Path, database: Path, followup: Path | None = None, demonstratio
     if followup and followup.exists():
         rows |= read_archive(followup, plans_of(rows)) | read_cnaf_rows(followup / CNAF, rows)
     # The underscore keeps the name of the file, which names its catalog, from being that of one of its schemas.
-    beside = database.with_name(f"_{database.name}.nouveau")
-    beside.unlink(missing_ok=True)
+    beside = new_file(database)
     try:
         counts = _write(beside, data, rows, (FILE_FORMAT, fingerprint(data, followup), demonstration))
-        beside.replace(database)
+        told = publish(beside, database)
     except (duckdb.Error, OSError) as error:
         raise TablesRefusedError([f"Écriture de {database} impossible : {error}"]) from error
     finally:
-        beside.unlink(missing_ok=True)
-    return Built(counts, tuple(row["_avis"] for row in rows["anomalie"] if "_avis" in row))
+        discard(beside)
+    return Built(counts, tuple(row["_avis"] for row in rows["anomalie"] if "_avis" in row), told)
+
+
+def check_target(database: Path) -> None:
+    """Raise RequestRefusedError unless the path is free, or names a file that a build wrote."""
+    file = current(database)
+    if not file.exists() or file != database or (file.is_file() and file.stat().st_size == 0):
+        return
+    if not file.is_file():
+        raise RequestRefusedError(f"{database} n’est pas un fichier : il n’est pas remplacé (attendu : un fichier).")
+    try:
+        with duckdb.connect(file, read_only=True) as connection:
+            ours = _names(connection, "select table_name from duckdb_tables() where table_name = 'meta'") == ["meta"]
+    except duckdb.Error:
+        ours = False
+    if not ours:
+        raise RequestRefusedError(
+            f"{database} n’est pas un fichier que « construire » a écrit : il n’est pas remplacé. Donnez un "
+            "autre nom, ou supprimez-le s’il ne sert plus."
+        )
 
 
 def fingerprint(data: Path, followup: Path | None = None) -> str:

@@ -1,2 +1,2 @@
 -- One row per EPCI (or EPT) of the schéma: its outline, and whether it is the one portrayed.
-SELECT code, nom, geometrie, code = $territoire AS choisi FROM base.territoire_schema WHERE schema_id = $schema
+SELECT code, nom, geometrie, coalesce(code = $territoire, false) AS choisi FROM base.territoire_schema WHERE schema_id = $schema

@@ -16,6 +16,8 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # A name of the web that its owner leads to this machine (DNS rebinding).
+    "--host-resolver-rules=MAP rebound.example 127.0.0.1",
 ]
 # Nothing changed for longer than the cards below the fold wait (DELAY_MS in assets/sdsf.js).
 SETTLED = """() => new Promise((resolve) => {
