@@ -112,7 +112,9 @@ class Filters:
             possible = ", ".join(vocabulary.schemes)
             problems.append(f"Le schéma « {brief(wanted)} » n’est pas connu (valeurs possibles : {possible}).")
         scheme = vocabulary.schemes[known] if known else vocabulary.home
-        filters = cls(scheme=scheme, today=today, path=pathname)._with_route(route)
+        # One slash: an address that begins with two is that of another server.
+        path = "/" + pathname.lstrip("/\\")
+        filters = cls(scheme=scheme, today=today, path=path)._with_route(route)
         given = filters._named(typed, problems)
         # Levels from the top down: a code that starts again under each parent is then read under its own.
         keys = [level.key for level in scheme.levels]

@@ -244,3 +244,10 @@ def test_a_schema_is_observed_after_its_end_and_never_before_its_start(vocabular
     assert filters.date == kept
     assert len(problems) == bool(told)
     assert all(words in problems[0] for words in told)
+
+
+@pytest.mark.parametrize("path", ["//elsewhere.example/x", "/\\elsewhere.example", "\\/elsewhere.example"])
+def test_no_address_of_ours_leads_to_another_server(filters_of, path):
+    filters = filters_of(path, "?volet=1")
+    for address in (filters.url(), filters.url(nature="nouvelle"), filters.reset().url()):
+        assert address.startswith("/e")
