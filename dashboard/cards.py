@@ -16,7 +16,7 @@ from dashboard.db import Database
 from dashboard.figures.key import Mark
 from dashboard.filters import Filters
 from dashboard.french import typeset
-from dashboard.theme import Figure
+from dashboard.theme import Figure, inert
 
 GRAPH_CONFIG: Any = {"displayModeBar": False, "locale": "fr", "responsive": False}
 BLANK: Figure = {"data": [], "layout": {"xaxis": {"visible": False}, "yaxis": {"visible": False}}}
@@ -140,7 +140,7 @@ def draw(card: Card, frame: pd.DataFrame, filters: Filters) -> Drawing:
     if card.is_table:
         return Drawing(*words, before=card.table(frame, filters))
     body = card.body(frame, filters) if card.body else Body()
-    figure = card.figure(frame, filters) if card.figure else None
+    figure = inert(card.figure(frame, filters)) if card.figure else None
     # The other shapes have a place of their own for the key.
     marks = card.key(frame, filters) if card.key and card.shape == "simple" else ()
     drawn_with = key([mark.on_page for mark in marks]) if marks else None

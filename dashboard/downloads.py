@@ -19,7 +19,7 @@ from dashboard.pages.donnees import VIEWS
 from dashboard.provenance import coverage, file_name, sources
 from dashboard.reading import CurrentVocabulary
 from dashboard.settings import Settings
-from dashboard.theme import DEMONSTRATION, stamped
+from dashboard.theme import DEMONSTRATION, inert, stamped
 
 DRAWN_ONLY = ("geometrie", "lon", "lat", "echeances", "montants", "avancements", "fiche_adresse", "adresses",
               "par_defaut")  # fmt: skip
@@ -76,7 +76,7 @@ def register(server: Flask, db: Database, vocabulary: CurrentVocabulary, setting
             sources(own, filters, schemes),
         )
         following = {"suite": f"{request.path}?{_with_rank(rank + 1)}"} if rank < len(parts) else {}
-        return jsonify(slide(figure, told) | {"nom": named(card, own, filters, part)} | following)
+        return jsonify(inert(slide(figure, told)) | {"nom": named(card, own, filters, part)} | following)
 
     @server.get("/telecharger/vues/<view>.csv")
     def view_rows(view: str) -> Response:

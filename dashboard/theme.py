@@ -1,5 +1,6 @@
 """Roles of colour, and the layout that every figure starts from."""
 
+import re
 from typing import Any
 
 from dashboard.french import THIN_SPACE
@@ -39,6 +40,7 @@ FACTS = {
 }
 FONT = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"
 DEMONSTRATION = "données de démonstration"
+LINK = re.compile(r"<(?=\s*/?\s*a\b)", re.IGNORECASE)
 SCREEN = 600  # pixels
 
 
@@ -72,6 +74,15 @@ def stamped(figure: Figure) -> Figure:
     ]  # fmt: skip
     annotations = [*figure["layout"].get("annotations", []), *mentions]
     return figure | {"layout": figure["layout"] | {"annotations": annotations}}
+
+
+def inert(part: Any) -> Any:
+    """Return a figure whose texts hold no link: plotly would make one of what a table writes as `<a href=…>`."""
+    if isinstance(part, str):
+        return LINK.sub("&lt;", part)
+    if isinstance(part, dict):
+        return {key: inert(value) for key, value in part.items()}
+    return [inert(value) for value in part] if isinstance(part, list) else part
 
 
 def layout(**changes: Any) -> Figure:
