@@ -18,7 +18,7 @@ NAMES = {
 # Letters and marks that show as a blank, though Unicode holds them for visible.
 BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 NEW_LINES = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-LETTERS = "àâäçéèêëîïôöùûüÿœæÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸŒÆ"
+LETTERS = "àâçéèêëîïôùûüœæÀÂÇÉÈÊËÎÏÔÙÛŒÆ"
 FRENCH = frozenset(LETTERS + "«»’‘“”„…–—•·°€§µ²³½¼×±©®™\u00a0\u202f\u2009")
 # One sign for those that look like it.
 TWINS = str.maketrans(
@@ -34,7 +34,7 @@ SAME_SHAPE = str.maketrans({"l": "1", "I": "1", "|": "1", "O": "0", "o": "0"})
 MISTAKEN = ("cp1252", "cp850", "mac_roman")
 NON_ASCII = re.compile("[^\x00-\x7f]+")
 MISREAD = re.compile(
-    "\ufffd|[Ã├]|Â(?=\\s|$)|(?<=[a-z])[ÀÈÉÊËÎÏÔÛÆÍÚÓÞŠŽþ](?=[a-zàâçéèêîôû])|(?<=[A-Za-z])[‚ˆ‡ƒ‰¶¯‹“½¼¤](?=[a-z])"
+    "\ufffd|[Ã├]|Â(?=\\s|$)|(?<=[a-z])[À-ÖØ-ÞŠŽþ]|(?<=[a-z])\\?(?=[a-z])(?!\\w+=)|(?<=[A-Za-z])[‚ˆ‡ƒ‰¶¯‹“½¼¤](?=[a-z])"
     "|(?<!\\w)[‚ˆ‡](?=[a-z]{2})|(?<=[a-z])[‚ˆ‡](?=\\W|$)"
 )
 

@@ -65,8 +65,9 @@ def read_campaign(workbooks: Sequence[Path], plan: Plan, day: date, before: Camp
 def names_of(workbooks: Sequence[Path]) -> list[str]:
     """Return what to call each workbook: its name, with its folders when others have the same."""
     names = [visible(path.name) for path in workbooks]
-    for depth in range(2, max((len(path.resolve().parts) for path in workbooks), default=0) + 1):
-        if len(set(names)) == len(names):
+    whole = {path.resolve() for path in workbooks}
+    for depth in range(2, max((len(path.parts) for path in whole), default=0)):
+        if len(set(names)) == len(whole):
             break
         twins = {name for name in names if names.count(name) > 1}
         tails = [visible("/".join(path.resolve().parts[-depth:])) for path in workbooks]

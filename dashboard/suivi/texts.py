@@ -84,7 +84,7 @@ def decode(path: Path, data: bytes) -> tuple[str, str]:
     if marked != "utf-8":
         raise unread
     read = {name: text for name in LEGACY if (text := _decoded(data, name)) is not None}
-    counts = {name: strange(text) for name, text in read.items()}
+    counts = {name: strange(mended(text)) for name, text in read.items()}
     best = min(counts, key=lambda name: counts[name], default="")
     signs = sum(map(len, NON_ASCII.findall(read.get(best, ""))))
     if not best or counts[best] > MOST_STRANGE * signs:

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from datetime import date
+from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
@@ -18,6 +19,7 @@ from dashboard.suivi.merging import names_of, read_campaign
 from dashboard.suivi.model import Campaign, Plan
 from dashboard.suivi.refusals import WorkbookRefusedError
 from dashboard.suivi.sheets import GUIDE
+from dashboard.suivi.texts import decode
 from dashboard.suivi.workbook import read_workbook
 
 AU, LATER = date(2024, 6, 28), date(2025, 6, 27)
@@ -157,6 +159,7 @@ def insert_above(book):
         (set_cells(GUIDE, D4="1.2 est terminée"), f"{GUIDE}!D4", "1.2 est terminée", "mode d’emploi"),
         (set_cells(GUIDE, A90="fait"), f"{GUIDE}!A90", "fait", "mode d’emploi"),
         (set_cells(I2="R\ufffdunion"), "Actions!I2", "R⟨caractère perdu (U+FFFD)⟩union", "mal encodé"),
+        (set_cells(I2="une r?union"), "Actions!I2", "une r?union", "mal encodé"),
         (set_cells(I2="R‚union tenue"), "Actions!I2", "R⟨U+201A⟩union tenue", "mal encodé"),
     ],
 )  # fmt: skip
@@ -274,6 +277,26 @@ def test_a_text_keeps_its_letters_in_every_encoding(tmp_path, encoding):
     path.write_bytes(f"{HEAD}1.1;;Réalisée;Où ? À l'été, ça reste « sûr », dès août, même là-bas\n".encode(encoding))
     (row,) = check(read_workbook(path), PLAN).rows["Actions"]
     assert (row["statut"], row["commentaire"]) == ("Réalisée", "Où ? À l'été, ça reste « sûr », dès août, même là-bas")
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "cp850", "mac_roman", "iso8859-15"])
+@pytest.mark.parametrize(
+    "words", ["été", "réalisée", "là où ça naît", "Où ? À Orléans", "un cœur", "Noël : 3 % d'août"]
+)
+def test_a_word_is_enough_to_know_an_encoding(encoding, words):
+    try:
+        data = f"Intitulé;{words}\n".encode(encoding)
+    except UnicodeEncodeError:
+        return
+    assert decode(Path("x.csv"), data)[0] == f"Intitulé;{words}\n"
+
+
+def test_a_text_of_two_encodings_is_read_and_told(tmp_path):
+    path = tmp_path / "suivi.csv"
+    path.write_bytes(HEAD.encode() + "1.1;;En cours;réunion en ".encode() + "été\n".encode("cp1252"))
+    found = check(read_workbook(path), PLAN)
+    assert found.rows["Actions"][0]["commentaire"] == "réunion en été"
+    assert any("texte encodé deux fois" in p.expected for p in found.problems)
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "cp850", "mac_roman"])
