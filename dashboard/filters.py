@@ -20,12 +20,17 @@ NO_PILOT = "sans"
 NO_ANSWER = "sans réponse"
 ANSWERS = {slug(word): word for word in (*STATUSES, NO_ANSWER)}
 CONFIDENCE = {slug(word): word for word in (*CONFIDENCES, NO_ANSWER)}
+LATE_STATES = ("déjà en retard au suivi", "en retard, sauf réponse depuis", "démarrage déjà en retard au suivi",
+               "démarrage en retard, sauf réponse depuis")  # fmt: skip
 DUE_STATES = {
     slug(word): word
-    for word in ("en retard", "démarrage en retard", "échéance proche", "à l’heure", "à venir", "terminée",
+    for word in ("en retard", "démarrage en retard", *LATE_STATES, "échéance proche", "à l’heure", "à venir", "terminée",
                  "abandonnée", "non datée", "sans suivi")
 }  # fmt: skip
-POINTS = {slug(word): word for word in ("à décider", "changées", "avant le comité", "contradictoires")}
+POINTS = {
+    slug(word): word
+    for word in ("à décider", "changées", "avant le comité", "contradictoires", "réponses reportées")
+}
 FOLLOW_UP = {"statut": ANSWERS, "confiance": CONFIDENCE, "echeance": DUE_STATES, "point": POINTS}
 FOLLOW_UP_LABELS = {"statut": "Statut", "confiance": "Confiance", "echeance": "Échéance", "point": "Actions"}
 COLOURS = {"echeance": "échéance"}
@@ -330,6 +335,11 @@ class Filters:
     def date(self) -> date:
         """Return the date d’observation: the chosen one, else that of the schéma by default."""
         return self.au or self.scheme.day_of(self.today)
+
+    @property
+    def campaign(self) -> Day | None:
+        """Return the last campaign of the follow-up at the date d’observation."""
+        return max((c for c in self.scheme.campaigns if c <= self.date), default=None)
 
     @property
     def committee(self) -> Day:

@@ -232,8 +232,8 @@ FROM base.indicateur i;
 INSERT INTO base.campagne
 SELECT DISTINCT a.schema_id, a.date, 'document' FROM base.avancement a
 WHERE NOT EXISTS (FROM base.campagne c WHERE c.schema_id = a.schema_id AND c.date = a.date);
-INSERT INTO base.suivi (schema_id, campagne, action, commentaire)
-SELECT a.schema_id, a.date, a.action, string_agg(a.texte, ' ; ' ORDER BY a.ordre)
+INSERT INTO base.suivi (schema_id, campagne, action, commentaire, depuis)
+SELECT a.schema_id, a.date, a.action, string_agg(a.texte, ' ; ' ORDER BY a.ordre), a.date
 FROM base.avancement a
 JOIN base.campagne c ON c.schema_id = a.schema_id AND c.date = a.date AND c.origine = 'document'
 GROUP BY a.schema_id, a.date, a.action;
@@ -652,6 +652,11 @@ CREATE MACRO etat_echeance(suivie, statut, debut_attendu, echeance, debut_reel, 
          WHEN echeance IS NULL AND debut_attendu IS NULL THEN 'non datée'
          ELSE 'à l’heure' END;
 
+-- Whether an action is late only because nobody was asked since the campaign: what it did not do was due after it.
+CREATE MACRO sauf_reponse(etat_echeance, debut_attendu, echeance, campagne) AS
+    coalesce(CASE etat_echeance WHEN 'en retard' THEN echeance >= campagne
+                                WHEN 'démarrage en retard' THEN debut_attendu >= campagne END, false);
+
 -- What the declared status and what is known of the action say against each other, or NULL.
 CREATE MACRO contradiction(statut, taux, debut_reel, fin_reelle) AS
     nullif(concat_ws(' ; ',
@@ -677,7 +682,7 @@ WITH periode AS (
     FROM base.schema s LEFT JOIN base.campagne c ON c.schema_id = s.schema_id GROUP BY s.schema_id)
 SELECT a.*, c.du, c.jusqu_au, s.action IS NOT NULL AS suivie, CASE WHEN s.action IS NOT NULL THEN c.campagne END AS campagne,
        s.statut, s.taux, s.confiance, s.debut_reel, s.fin_prevue, s.fin_reelle, s.commentaire, s.prochaine_etape,
-       s.decision_attendue, s.referent,
+       s.decision_attendue, s.referent, s.depuis, s.statut IS NOT NULL AND s.depuis < s.campagne AS reportee,
        coalesce(s.fin_prevue, a.echeance_schema) AS echeance,
        coalesce(p.fin_prevue, a.echeance_schema) AS echeance_precedente,
        c.precedente IS NOT NULL AND (s.statut, s.taux, s.confiance, s.debut_reel, s.fin_prevue, s.fin_reelle)
@@ -694,16 +699,23 @@ CREATE MACRO derniere_campagne(p_schema, p_au) AS
 CREATE MACRO campagne_precedente(p_schema, p_au) AS
     (SELECT max(date) FROM base.campagne WHERE schema_id = p_schema AND date < derniere_campagne(p_schema, p_au));
 
--- Each action of a schéma as it stands at a date.
+-- Each action of a schéma as it stands at a date; `delai` parts the late ones: already so at the campaign, or only since.
 CREATE MACRO actions_suivies(p_schema, p_au) AS TABLE
-SELECT *, etat_calendaire(debut, fin, p_au::DATE) AS etat,
-       etat_echeance(suivie, statut, debut_attendu, echeance, debut_reel, fin_reelle, p_au::DATE) AS etat_echeance,
-       date_diff('day', echeance, p_au::DATE) AS jours_apres_echeance
-FROM base.action_suivie WHERE schema_id = p_schema AND du <= p_au::DATE AND jusqu_au > p_au::DATE;
+SELECT *, sauf_reponse(etat_echeance, debut_attendu, echeance, campagne) AS sauf_reponse,
+       CASE WHEN sauf_reponse THEN etat_echeance || ', sauf réponse depuis'
+            WHEN etat_echeance = 'en retard' THEN 'déjà en retard au suivi'
+            WHEN etat_echeance = 'démarrage en retard' THEN 'démarrage déjà en retard au suivi'
+            ELSE etat_echeance END AS delai
+FROM (SELECT *, etat_calendaire(debut, fin, p_au::DATE) AS etat,
+             etat_echeance(suivie, statut, debut_attendu, echeance, debut_reel, fin_reelle, p_au::DATE)
+                 AS etat_echeance,
+             date_diff('day', echeance, p_au::DATE) AS jours_apres_echeance
+      FROM base.action_suivie WHERE schema_id = p_schema AND du <= p_au::DATE AND jusqu_au > p_au::DATE);
 
 -- The one definition of each filter: every action of a schéma, its states, and in `refus` the filters that leave it out.
 -- NULL means « all ». An action for which the document names no territory concerns the whole département: a filter
--- by EPCI keeps it. `p_point` names what a séance looks at: to decide, changed, due before the next comité, contradictory.
+-- by EPCI keeps it. `p_point` names what a séance looks at: to decide, changed, due before the next comité, contradictory,
+-- carried over from an earlier campaign.
 CREATE MACRO actions_marquees(
     p_schema, p_niveau_1, p_niveau_2, p_niveau_3, p_nature, p_etat, p_pilote, p_epci, p_au, p_statut, p_confiance,
     p_echeance, p_point, p_comite) AS TABLE
@@ -718,13 +730,14 @@ SELECT a.*, list_filter([
     CASE WHEN len(a.territoire_codes) > 0 AND NOT list_contains(a.territoire_codes, p_epci) THEN 'epci' END,
     CASE WHEN coalesce(a.statut, 'sans réponse') <> p_statut THEN 'statut' END,
     CASE WHEN coalesce(a.confiance, 'sans réponse') <> p_confiance THEN 'confiance' END,
-    CASE WHEN a.etat_echeance <> p_echeance THEN 'echeance' END,
+    CASE WHEN p_echeance NOT IN (a.etat_echeance, a.delai) THEN 'echeance' END,
     CASE WHEN NOT coalesce(CASE p_point
              WHEN 'à décider' THEN a.decision_attendue IS NOT NULL OR a.statut = 'À discuter'
              WHEN 'changées' THEN a.changee
              WHEN 'avant le comité' THEN a.echeance BETWEEN p_au::DATE AND p_comite::DATE
                   AND a.etat_echeance NOT IN ('terminée', 'abandonnée')
              WHEN 'contradictoires' THEN a.contradiction IS NOT NULL
+             WHEN 'réponses reportées' THEN a.reportee
              ELSE true END, false) THEN 'point' END], lambda filtre: filtre IS NOT NULL) AS refus
 FROM actions_suivies(p_schema, p_au) a;
 

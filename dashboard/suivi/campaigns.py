@@ -8,7 +8,7 @@ from dashboard.errors import TablesRefusedError
 from dashboard.suivi.archive import campaigns
 from dashboard.suivi.differences import same
 from dashboard.suivi.merging import by_identity, read_campaign
-from dashboard.suivi.model import Campaign, Checked, Identity, Plan, Row
+from dashboard.suivi.model import Campaign, Checked, Identity, Plan, Received, Row
 from dashboard.suivi.sheets import ACTIONS, DECISIONS, MEASURES, SHEETS
 
 Rows = dict[str, list[Row]]
@@ -16,26 +16,44 @@ TABLES = {ACTIONS.name: "suivi", MEASURES.name: "suivi_mesure", DECISIONS.name: 
 
 
 def read_archive(folder: Path, plans: Sequence[Plan]) -> Rows:
-    """Return the rows of base.campagne, base.suivi, base.suivi_mesure and base.decision.
+    """Return the rows of base.campagne, base.classeur, base.suivi, base.suivi_mesure and base.decision.
 
     Raises TablesRefusedError when an archived workbook no longer fits the plan, with every problem. What it holds that
     is not read was told at its import, and does not forbid it.
     """
-    rows: Rows = {"campagne": [], **{table: [] for table in TABLES.values()}}
+    rows: Rows = {"campagne": [], "classeur": [], **{table: [] for table in TABLES.values()}}
     problems: list[str] = []
     for plan in plans:
         for campaign, checked in _read_all(folder, plan):
             day = campaign.date
             problems += [f"suivi/{plan.scheme}/{day} : {problem}" for problem in checked.blocking if not problem.unread]
+            own = {"schema_id": plan.scheme, "campagne": day}
             rows["campagne"].append({"schema_id": plan.scheme, "date": day, "origine": "classeur"})
+            rows["classeur"] += [own | _workbook(received) for received in checked.received]
             for name, answers in checked.rows.items():
-                own = {"schema_id": plan.scheme, "campagne": day}
-                rows[TABLES[name]] += [
-                    row | own | ({"actions": list(row["actions"] or ())} if "actions" in row else {}) for row in answers
-                ]
+                rows[TABLES[name]] += [row | own | _added(name, row, campaign) for row in answers]
     if problems:
         raise TablesRefusedError(problems)
     return rows
+
+
+def _workbook(received: Received) -> Row:
+    """Return a workbook received as a row of base.classeur."""
+    return {
+        "fichier": received.file,
+        "pilote": received.pilote,
+        "actions": list(received.actions),
+        "nouvelles": list(received.renewed),
+        "gardees": list(received.kept),
+        "retirees": list(received.taken),
+    }
+
+
+def _added(name: str, row: Row, campaign: Campaign) -> Row:
+    """Return what the file holds of an answer beside its columns: since when it stands, its actions as a list."""
+    if name == ACTIONS.name:
+        return {"depuis": campaign.since.get(name, {}).get((row["action"],), campaign.date)}
+    return {"actions": list(row["actions"] or ())} if name == DECISIONS.name else {}
 
 
 def last_campaign(folder: Path, plan: Plan, before: date | None = None) -> Campaign | None:

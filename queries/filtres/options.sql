@@ -11,6 +11,7 @@ choix AS (
         {'filtre': 'statut', 'valeur': coalesce(statut, 'sans réponse'), 'sauf': ['statut']},
         {'filtre': 'confiance', 'valeur': coalesce(confiance, 'sans réponse'), 'sauf': ['confiance']},
         {'filtre': 'echeance', 'valeur': etat_echeance, 'sauf': ['echeance']},
+        {'filtre': CASE WHEN delai <> etat_echeance THEN 'echeance' END, 'valeur': delai, 'sauf': ['echeance']},
         {'filtre': 'total', 'valeur': NULL, 'sauf': []},
         {'filtre': CASE WHEN len(territoire_codes) = 0 THEN 'sans_territoire' END, 'valeur': NULL, 'sauf': []},
         {'filtre': 'ensemble', 'valeur': NULL, 'sauf': refus}]
