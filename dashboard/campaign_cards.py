@@ -2,33 +2,79 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pandas as pd
 from dash import dcc, html
 
 from dashboard.cards import Card
 from dashboard.components.attributes import aria
+from dashboard.components.calendar import fiche_of
 from dashboard.components.markup import written
-from dashboard.filters import Filters
-from dashboard.french import day
+from dashboard.components.table import Column
+from dashboard.filters import NO_ANSWER, Filters
+from dashboard.french import ago, day, number, plural
+from dashboard.theme import STATUS_STYLES
 
 NO_CAMPAIGN = "Aucune campagne de suivi n’a été importée pour ce schéma."
 
 
 @dataclass(frozen=True)
 class CampaignCard(Card):
-    """A card on the last campaign at the date d’observation, or on two when it `contrasts` them."""
+    """A card on the last campaign at the date d’observation, or on two when it `contrasts` them.
+
+    Its sentence begins with that campaign and its age, unless it is `undated`.
+    """
 
     contrasts: bool = False
+    undated: bool = False
     needs_campaign: bool = True
 
     def sentence(self, frame: pd.DataFrame, filters: Filters) -> str:
-        """Return the one-sentence summary, or why the card is empty."""
-        return self.missing(filters) if frame.empty else self.summary(frame, filters)
+        """Return the one-sentence summary with the age of what it tells, or why the card is empty."""
+        if frame.empty:
+            return self.missing(filters)
+        told = followed(filters)
+        own = self.contrasts or self.undated or not told
+        return self.summary(frame, filters) if own else f"{told[0].upper()}{told[1:]} : {self.summary(frame, filters)}"
 
     def missing(self, filters: Filters) -> str:
         """Return which campaign is missing, or else why the card is empty."""
         return lacking(filters, self.contrasts) or super().missing(filters)
+
+
+class PrintedProgress(Card):
+    """The états d’avancement that the document itself prints: the card has its place only where there are some."""
+
+    def has_place(self, filters: Filters) -> bool:
+        """Tell whether the document of this schéma prints some."""
+        return filters.scheme.prints_progress
+
+
+def printed_progress(card_id: str) -> PrintedProgress:
+    """Return the card that quotes the états d’avancement of the document."""
+    return PrintedProgress(
+        id=card_id,
+        title="États d’avancement que le document imprime",
+        query="seance/avancements",
+        columns={
+            "code": Column("Action", fiche_of),
+            "intitule": "Intitulé",
+            "date": "Date",
+            "texte": "Ce que le document en dit",
+        },
+        summary=_printed,
+        keep=lambda frame: frame.assign(texte=[f"« {text} »" for text in frame["texte"]]),
+        empty="Le document n’imprime aucun état d’avancement de ces actions à cette date.",
+    )
+
+
+def _printed(frame: pd.DataFrame, filters: Filters) -> str:
+    last = frame["date"].max()
+    return (
+        f"Le document décrit l’avancement de {plural(frame['code'].nunique(), 'action')} au {day(last)}, "
+        f"{ago(last.date(), filters.date)}, sans statut ni date : ses mots sont cités, rien n’en est compté."
+    )
 
 
 def pair(filters: Filters) -> tuple[date | None, date | None]:
@@ -43,18 +89,32 @@ def pair(filters: Filters) -> tuple[date | None, date | None]:
     return (min(first, last), max(first, last)) if first else (None, last)
 
 
+def followed(filters: Filters) -> str:
+    """Return the last campaign at the date d’observation with its age, e.g. « suivi du 27/06/2025, il y a 17 mois »."""
+    last = filters.campaign
+    return f"suivi du {day(last)}, {ago(last, filters.date)}" if last else ""
+
+
+def statuses(declared: "pd.Series[Any]") -> str:
+    """Return the count of each declared status, and of the missing ones, e.g. « 55 réalisées, 10 sans réponse »."""
+    found = declared.fillna(NO_ANSWER).value_counts()
+    counts = [(int(found[status]), status.lower()) for status in STATUS_STYLES if status in found]
+    return ", ".join(plural(n, word) if word.endswith("ée") else f"{number(n)} {word}" for n, word in counts)
+
+
 def lacking(filters: Filters, contrasts: bool = False) -> str:
-    """Return which campaign is missing to answer, or nothing."""
+    """Return which campaign, or which answers of it, are missing to answer, or nothing."""
     campaigns = filters.scheme.campaigns
     if not campaigns:
         return NO_CAMPAIGN
-    first, last = pair(filters) if contrasts else (None, max((d for d in campaigns if d <= filters.date), default=None))
+    first, last = pair(filters) if contrasts else (None, filters.campaign)
     if last is None:
         return f"La première campagne de suivi de ce schéma, le {day(min(campaigns))}, suit la date d’observation."
     if contrasts and first is None:
         only = "Une seule campagne de suivi a été importée" if len(campaigns) == 1 else "Aucune campagne ne la précède"
         return f"Campagne du {day(last)} : {only[0].lower()}{only[1:]}, il n’y a rien à comparer."
-    return ""
+    silent = {first, last} <= {None, *filters.scheme.silent}
+    return f"Inconnu : le suivi du {day(last)}, {ago(last, filters.date)}, ne donne aucun statut." if silent else ""
 
 
 def first_campaign(filters: Filters) -> list[html.Div]:

@@ -24,12 +24,11 @@ LATE_STATES = ("déjà en retard au suivi", "en retard, sauf réponse depuis", "
                "démarrage en retard, sauf réponse depuis")  # fmt: skip
 DUE_STATES = {
     slug(word): word
-    for word in ("en retard", "démarrage en retard", *LATE_STATES, "échéance proche", "à l’heure", "à venir", "terminée",
-                 "abandonnée", "non datée", "sans suivi")
+    for word in ("en retard", "démarrage en retard", *LATE_STATES, "échéance proche", "à l’heure", "à venir",
+                 "terminée", "abandonnée", "non datée", "sans suivi")
 }  # fmt: skip
 POINTS = {
-    slug(word): word
-    for word in ("à décider", "changées", "avant le comité", "contradictoires", "réponses reportées")
+    slug(word): word for word in ("à décider", "changées", "avant le comité", "contradictoires", "réponses reportées")
 }
 FOLLOW_UP = {"statut": ANSWERS, "confiance": CONFIDENCE, "echeance": DUE_STATES, "point": POINTS}
 FOLLOW_UP_LABELS = {"statut": "Statut", "confiance": "Confiance", "echeance": "Échéance", "point": "Actions"}

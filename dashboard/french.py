@@ -10,6 +10,7 @@ THIN_SPACE = "\u202f"
 UNBREAKABLE = "\u00a0"
 AUGUST = 8
 GENRES = ("masculin", "féminin", "masculin pluriel", "féminin pluriel")
+OLD = 60  # days from which an age is told in months
 SEASONS = ((3, 20, "hiver"), (6, 20, "printemps"), (9, 22, "été"), (12, 21, "automne"))  # the last day of each
 MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
           "décembre")  # fmt: skip
@@ -100,6 +101,27 @@ def typeset(text: str) -> str:
 def day(value: date) -> str:
     """Return JJ/MM/AAAA."""
     return f"{value:%d/%m/%Y}"
+
+
+def ago(value: date, at: date) -> str:
+    """Return how old a day is: « le jour même », « il y a 12 jours », « il y a 17 mois »."""
+    days = (at - value).days
+    if days < OLD:
+        return f"il y a {plural(days, 'jour')}" if days else "le jour même"
+    months = 12 * (at.year - value.year) + at.month - value.month - (at.day < value.day)
+    return f"il y a {number(months)} mois"
+
+
+def percent(part: float, whole: float) -> str:
+    """Return a share in words, with the decimals that keep it from being read as nothing or as everything."""
+    places = next((n for n in range(3) if part in (0, whole) or 0 < round(100 * part / whole, n) < 100), 3)
+    return f"{number(100 * part / whole, places)} %"
+
+
+def between(sure: int, unknown: int, whole: int) -> str:
+    """Return what is certain of a share when some of its whole is unknown, e.g. « entre 50 % et 59 % »."""
+    bounds = [percent(sure, whole), percent(sure + unknown, whole)]
+    return f"entre {bounds[0]} et {bounds[1]}" if bounds[0] != bounds[1] else bounds[0]
 
 
 def dated(value: date, precision: str | None) -> str:

@@ -75,6 +75,8 @@ def read_vocabulary(db: Database, committee: date | None = None) -> Vocabulary:
             holders={a["code"]: a["fiche_objet"] for a in of("actions", key)},
             campaigns=tuple(c["campagne"].date() for c in of("campagnes", key)),
             printed=frozenset(c["campagne"].date() for c in of("campagnes", key) if c["origine"] == "document"),
+            silent=frozenset(c["campagne"].date() for c in of("campagnes", key) if not c["statuts"]),
+            prints_progress=row["dit_avancement"],
             committee=committee,
             home=not schemes,
             actions=row["actions"],

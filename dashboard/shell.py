@@ -7,14 +7,25 @@ import pandas as pd
 from dash import dcc, html
 
 from dashboard import ids
+from dashboard.campaign_cards import followed
 from dashboard.components.attributes import aria, data
 from dashboard.components.blocks import notice
 from dashboard.components.markup import to_html
-from dashboard.filters import DRILL, FOLLOW_UP, FOLLOW_UP_LABELS, LIST, NATURES, NO_PILOT, STATES, Filters
+from dashboard.filters import (
+    DRILL,
+    FOLLOW_UP,
+    FOLLOW_UP_LABELS,
+    LATE_STATES,
+    LIST,
+    NATURES,
+    NO_PILOT,
+    STATES,
+    Filters,
+)
 from dashboard.french import number, plural
 from dashboard.paper import paper
 from dashboard.theme import DEMONSTRATION
-from dashboard.vocabulary import Node, Scheme, Vocabulary
+from dashboard.vocabulary import Node, Scheme, Vocabulary, slug
 
 PAGES = (
     ("/", "Séance"),
@@ -197,7 +208,8 @@ def shown_sentence(filters: Filters, options: pd.DataFrame) -> str:
     """Return « 40 actions sur 114 · volet… · au… », with what a filter by EPCI keeps."""
     counts = options[options["valeur"].isna()].set_index("filtre")["actions"]
     total, whole = int(counts.get("total", 0)), int(counts.get("ensemble", 0))
-    words = f"{plural(total, 'action')} sur {number(whole)} · {filters.sentence()}"
+    told = followed(filters)
+    words = f"{plural(total, 'action')} sur {number(whole)} · {filters.sentence()}{f' · {told}' if told else ''}"
     broad = int(counts.get("sans_territoire", 0))
     if filters.epci and broad:
         word = filters.scheme.territory_word
@@ -227,6 +239,9 @@ def options_of(filters: Filters, counts: pd.DataFrame) -> dict[str, list[html.Op
         **{key: [(k, word, word[0].upper() + word[1:]) for k, word in FOLLOW_UP[key].items()] for key in FOLLOWED},
     }
     chosen = {key: getattr(filters, key) for key in choices}
+    # Late at the campaign or only since: told where some action is.
+    told = {chosen["echeance"], *(slug(word) for key, word in known if key == "echeance")}
+    choices["echeance"] = [c for c in choices["echeance"] if c[1] not in LATE_STATES or c[0] in told]
     for level in scheme.levels:
         name, node = f"niveau_{level.rank}", filters.levels[level.rank - 1]
         offered = [n for n in scheme.nodes if _offered(n, level.rank, filters)]

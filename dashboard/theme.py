@@ -13,11 +13,28 @@ LINE = "#D0D7DE"
 UNKNOWN = "#8C959F"
 # Dark to light, so that they hold in greyscale; each has at least 3:1 contrast on white.
 NODE_COLOURS = ("#17406D", "#C4501B", "#7B3F98", "#23807F", "#8A6100", "#9C2D5A")
-STATE_COLOURS = {"échue": "#6E7781", "en cours": "#17406D", "à venir": "#C3D3E4", "sans date": "#D9A441"}
-STATE_PATTERNS = {"à venir": "/", "en cours": "", "échue": "x", "sans date": "."}
+# The colour, the pattern and the colour of the figures of each calendar state, then of each status that is declared.
+CALENDAR_STYLES = {
+    "échue": ("#6E7781", "x", "white"),
+    "en cours": ("#17406D", "", "white"),
+    "à venir": ("#C3D3E4", "/", INK),
+    "sans date": ("#D9A441", ".", INK),
+}
+STATUS_STYLES = {
+    "Réalisée": ("#17406D", "", "white"),
+    "En cours": ("#7FB0D9", "", INK),
+    "À venir": ("#C3D3E4", "/", INK),
+    "En pause": ("#D9A441", ".", INK),
+    "Bloquée": ("#B00020", "x", "white"),
+    "À discuter": ("#7B3F98", "+", "white"),
+    "Abandonnée": ("#6E7781", "\\", "white"),
+    "sans réponse": ("#FFFFFF", "", INK),
+}
 DUE_COLOURS = {
-    "en retard": "#B00020",
-    "démarrage en retard": "#C4501B",
+    "déjà en retard au suivi": "#B00020",
+    "en retard, sauf réponse depuis": "#E5939F",
+    "démarrage déjà en retard au suivi": "#C4501B",
+    "démarrage en retard, sauf réponse depuis": "#EDB89C",
     "échéance proche": "#8A6100",
     "à l’heure": "#23807F",
     "à venir": "#8FB8DC",

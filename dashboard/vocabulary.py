@@ -43,7 +43,8 @@ class Scheme:
     """One schéma as the filters know it; mappings go from the value in the URL to the words shown.
 
     `holders` goes from the code of an action to the object whose fiche holds it.
-    `source` names the document and its date; `printed` are the campaigns that the document itself prints.
+    `source` names the document and its date; `printed` are the campaigns that the document prints, `silent` those
+    that give no status; `prints_progress` tells whether the document prints états d’avancement.
     """
 
     id: str
@@ -67,6 +68,8 @@ class Scheme:
     holders: Mapping[str, str]
     campaigns: tuple[date, ...] = ()
     printed: frozenset[date] = frozenset()
+    silent: frozenset[date] = frozenset()
+    prints_progress: bool = False
     committee: date | None = None
     home: bool = False
     actions: int = 0

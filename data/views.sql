@@ -638,6 +638,9 @@ CREATE MACRO etat_calendaire(debut, fin, au) AS
 CREATE MACRO pas_commencee(statut, debut_reel) AS
     debut_reel IS NULL AND coalesce(statut IN ('À venir', 'À discuter'), true);
 
+-- Whether an action is over, as declared or by its end.
+CREATE MACRO terminee(statut, fin_reelle) AS coalesce(statut = 'Réalisée', false) OR fin_reelle IS NOT NULL;
+
 -- The delay engine. Dates and the date d’observation decide; of the declared status only « Abandonnée » and whether the
 -- action is said to have begun count. Late from the day after the due day; nothing is said of an action not followed.
 -- Real dates are facts: none comes after its campaign, so none after the date d’observation.
@@ -652,10 +655,13 @@ CREATE MACRO etat_echeance(suivie, statut, debut_attendu, echeance, debut_reel, 
          WHEN echeance IS NULL AND debut_attendu IS NULL THEN 'non datée'
          ELSE 'à l’heure' END;
 
+-- Whether nobody was asked since a day, the campaign having come before it was over.
+CREATE MACRO non_redemande(jour, campagne) AS coalesce(jour >= campagne, false);
+
 -- Whether an action is late only because nobody was asked since the campaign: what it did not do was due after it.
 CREATE MACRO sauf_reponse(etat_echeance, debut_attendu, echeance, campagne) AS
-    coalesce(CASE etat_echeance WHEN 'en retard' THEN echeance >= campagne
-                                WHEN 'démarrage en retard' THEN debut_attendu >= campagne END, false);
+    CASE etat_echeance WHEN 'en retard' THEN non_redemande(echeance, campagne)
+                       WHEN 'démarrage en retard' THEN non_redemande(debut_attendu, campagne) ELSE false END;
 
 -- What the declared status and what is known of the action say against each other, or NULL.
 CREATE MACRO contradiction(statut, taux, debut_reel, fin_reelle) AS
@@ -684,6 +690,12 @@ SELECT a.*, c.du, c.jusqu_au, s.action IS NOT NULL AS suivie, CASE WHEN s.action
        s.statut, s.taux, s.confiance, s.debut_reel, s.fin_prevue, s.fin_reelle, s.commentaire, s.prochaine_etape,
        s.decision_attendue, s.referent, s.depuis, s.statut IS NOT NULL AND s.depuis < s.campagne AS reportee,
        coalesce(s.fin_prevue, a.echeance_schema) AS echeance,
+       -- The period held for good: real dates, else those expected at the campaign, else those of the schéma; what is under
+       -- way runs at least until the campaign that says so.
+       coalesce(s.debut_reel, a.debut) AS debut_tenu,
+       coalesce(s.fin_reelle, CASE WHEN s.statut IN ('En cours', 'En pause', 'Bloquée')
+                                   THEN greatest(coalesce(s.fin_prevue, a.fin), c.campagne) END, s.fin_prevue, a.fin)
+           AS fin_tenue,
        coalesce(p.fin_prevue, a.echeance_schema) AS echeance_precedente,
        c.precedente IS NOT NULL AND (s.statut, s.taux, s.confiance, s.debut_reel, s.fin_prevue, s.fin_reelle)
            IS DISTINCT FROM (p.statut, p.taux, p.confiance, p.debut_reel, p.fin_prevue, p.fin_reelle) AS changee,
@@ -705,7 +717,8 @@ SELECT *, sauf_reponse(etat_echeance, debut_attendu, echeance, campagne) AS sauf
        CASE WHEN sauf_reponse THEN etat_echeance || ', sauf réponse depuis'
             WHEN etat_echeance = 'en retard' THEN 'déjà en retard au suivi'
             WHEN etat_echeance = 'démarrage en retard' THEN 'démarrage déjà en retard au suivi'
-            ELSE etat_echeance END AS delai
+            ELSE etat_echeance END AS delai,
+       etat_echeance IN ('sans suivi', 'non datée') AS delai_inconnu
 FROM (SELECT *, etat_calendaire(debut, fin, p_au::DATE) AS etat,
              etat_echeance(suivie, statut, debut_attendu, echeance, debut_reel, fin_reelle, p_au::DATE)
                  AS etat_echeance,

@@ -121,9 +121,13 @@ def test_beside_a_pilote_that_is_kept_no_other_leads_to_rows_it_does_not_count(d
         (
             "pilotes-annees",
             "",
-            "La plus forte charge : Caf en 2025 (91 actions actives ; autant pour 1 autre).",
+            "Caf en 2025 (91 actions actives ; autant pour 1 autre), d’après le calendrier du schéma.",
         ),
-        ("pilotes-annees", "?schema=93-2024", "Aucune des actions pilotées n’est datée dans la période du schéma."),
+        (
+            "pilotes-annees",
+            "?schema=93-2024",
+            "datée dans la période du schéma : charge par année inconnue.",
+        ),
         ("seance-engagements", "", "en compte le plus (12 ; autant pour 1 autre)."),
     ],
 )

@@ -9,21 +9,25 @@ from dashboard.components.attributes import aria
 from dashboard.french import number
 
 
-def tile(value: int, label: str, href: str | None) -> Any:
-    """Build a figure that opens exactly the rows it counts; zero, or no address, opens nothing."""
-    content = [html.Span(number(value), className="tuile-valeur"), html.Span(label, className="tuile-libelle")]
+def tile(value: int | None, label: str, href: str | None) -> Any:
+    """Build a figure that opens exactly the rows it counts; zero, or no address, opens nothing; None is unknown."""
+    shown, told = ("?", f"{label} : nombre inconnu") if value is None else (number(value), label)
+    content = [html.Span(shown, className="tuile-valeur"), html.Span(told, className="tuile-libelle")]
     if value and href:
         return dcc.Link(content, href=href, className="tuile")
     return html.Div(content, className="tuile" if value else "tuile tuile-vide")
 
 
-def progress(share: float | None, label: str) -> html.Div:
-    """Build a bar with its words, or the words alone when the share is not known."""
+def progress(share: float | None, label: str, possible: float = 0) -> html.Div:
+    """Build a bar with its words, or the words alone when nothing is known; hatched, what the `possible` adds to it."""
     words = html.Div(label, className="avancement-libelle")
     if share is None:
         return words
     bar = html.Div(
-        html.Div(style={"width": f"{100 * share:.1f}%"}),
+        [
+            html.Div(style={"width": f"{100 * share:.1f}%"}),
+            html.Div(style={"width": f"{100 * possible:.1f}%"}, className="avancement-possible") if possible else None,
+        ],
         className="avancement",
         role="progressbar",
         **aria(label=label, valuenow=str(round(100 * share)), valuemin="0", valuemax="100"),

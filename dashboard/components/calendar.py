@@ -9,7 +9,7 @@ from markupsafe import Markup
 from dashboard.components.attributes import aria
 from dashboard.components.blocks import key
 from dashboard.components.tracks import background, tracks
-from dashboard.figures.gantt import MARGIN, Line, bounds, delay, gantt, has_date, line_url
+from dashboard.figures.gantt import MARGIN, Line, bounds, delay, gantt, has_date, late_words, line_url
 from dashboard.filters import Filters
 from dashboard.french import day, plural
 from dashboard.theme import DUE_COLOURS
@@ -40,7 +40,7 @@ def calendar_key(frame: pd.DataFrame, filters: Filters) -> html.Ul:
 
 def _fills(frame: pd.DataFrame, filters: Filters) -> list[tuple[str, str]]:
     if filters.couleur:
-        return [(colour, state) for state, colour in DUE_COLOURS.items() if (frame["etat_echeance"] == state).any()]
+        return [(colour, state) for state, colour in DUE_COLOURS.items() if (frame["delai"] == state).any()]
     if filters.scheme.tells_nature:
         return [("plein", "● nouvelle"), ("contour", "◌ à poursuivre")]
     return [("teinte", "période de l’action")]
@@ -94,9 +94,9 @@ def _row(line: Line, track: Markup, filters: Filters) -> Markup:
 
 
 def _words(line: Line, filters: Filters) -> str:
-    late = sum(action["etat_echeance"] == "en retard" for action in line.actions)
+    late = [action for action in line.actions if action["etat_echeance"] == "en retard"]
     if line.kind == "groupe":
-        count = plural(len(line.actions), "action") + (f", {late} en retard" if late else "")
+        count = plural(len(line.actions), "action") + (f", {late_words(late)}" if late else "")
         return GROUP.format("▸" if line.folded else "▾", line.code, line.label, count)
     if line.kind == "fiche":
         return f"{line.code} · {line.label}"

@@ -6,9 +6,10 @@ from typing import Any
 import pandas as pd
 
 from dashboard.figures.key import Mark
-from dashboard.filters import STATES, Filters
+from dashboard.filters import NO_ANSWER, Filters
 from dashboard.french import number, plural
-from dashboard.theme import INK, STATE_COLOURS, STATE_PATTERNS, Figure, axis, colour_of, layout
+from dashboard.theme import CALENDAR_STYLES, INK, STATUS_STYLES, UNKNOWN, Figure, axis, colour_of, layout
+from dashboard.vocabulary import slug
 
 ROW = 46
 STATE_HATCH = {"fillmode": "overlay", "fgcolor": INK, "fgopacity": 0.2, "size": 7}
@@ -28,17 +29,18 @@ UNIT_TITLE = {"text": "actions", "font": {"size": LETTERS}, "standoff": 4}
 
 
 def by_group(frame: pd.DataFrame, filters: Filters) -> Figure:
-    """Draw the actions of each engagement, stacked by calendar state.
+    """Draw the actions of each engagement, by declared status where a campaign tells it, else by calendar state.
 
-    Columns: niveau_1_code, niveau_1, noeud, code, titre, etat, actions.
+    Columns: niveau_1_code, niveau_1, noeud, code, titre, etat, actions, campagne.
     """
     level = filters.scheme.groups
     groups = frame.drop_duplicates("noeud")
     labels = group_labels(groups)
     position = {noeud: i for i, noeud in enumerate(groups["noeud"])}
     codes = [n.code for n in filters.scheme.nodes if n.rank == 1]
+    styles, choice = _styles(frame)
     traces = []
-    for state in STATE_COLOURS:
+    for state, (colour, pattern, ink) in styles.items():
         rows = frame[frame["etat"] == state]
         if rows.empty:
             continue
@@ -49,22 +51,20 @@ def by_group(frame: pd.DataFrame, filters: Filters) -> Figure:
                 "name": state,
                 "y": [position[n] for n in rows["noeud"]],
                 "x": rows["actions"].tolist(),
-                "text": [f"{n} {state}" if n > 2 else str(n) for n in rows["actions"]],
+                "text": [f"{n} {state}" if n > 2 and choice == "etat" else str(n) for n in rows["actions"]],
                 "textposition": "inside",
                 "insidetextanchor": "middle",
                 "textangle": 0,
                 "constraintext": "none",
-                "textfont": {"color": "white" if state in ("en cours", "échue") else INK, "size": LETTERS},
+                "textfont": {"color": ink, "size": LETTERS},
                 "marker": {
-                    "color": [colour_of(c, codes) for c in rows["niveau_1_code"]]
-                    if state == "en cours"
-                    else STATE_COLOURS[state],
-                    "pattern": _hatch(state),
-                    "line": {"color": "white", "width": 1},
+                    "color": [colour_of(c, codes) for c in rows["niveau_1_code"]] if state == "en cours" else colour,
+                    "pattern": STATE_HATCH | {"shape": pattern},
+                    "line": {"color": UNKNOWN if state == NO_ANSWER else "white", "width": 1},
                 },
-                "customdata": [filters.list_url(noeud, etat=_state_key(state)) for noeud in rows["noeud"]],
+                "customdata": [filters.list_url(noeud, **{choice: slug(state)}) for noeud in rows["noeud"]],
                 "hovertext": [
-                    f"{level.label} {c} : {t}<br>{plural(n, 'action')} {state}"
+                    f"{level.label} {c} : {t}<br>{plural(n, 'action')} : {state}"
                     for c, t, n in zip(rows["code"], rows["titre"], rows["actions"], strict=True)
                 ],
                 "hovertemplate": "%{hovertext}<extra></extra>",
@@ -99,23 +99,27 @@ def pilot_labels(rows: pd.DataFrame) -> list[str]:
 
 
 def states_key(frame: pd.DataFrame, filters: Filters) -> list[Mark]:
-    """Return the key: the calendar states, one entry for each first level where its colour says « en cours »."""
+    """Return the key: the statuses, or the calendar states, « en cours » once for each first level and its colour."""
     codes = [n.code for n in filters.scheme.nodes if n.rank == 1]
+    styles, _ = _styles(frame)
     marks = []
-    for state in (s for s in STATE_COLOURS if s in set(frame["etat"])):
+    for state, (colour, pattern, _) in styles.items():
         rows = frame[frame["etat"] == state].drop_duplicates("niveau_1_code")
         if state == "en cours":
             marks += [
                 Mark(f"en cours : {title}", colour_of(code, codes))
                 for code, title in zip(rows["niveau_1_code"], rows["niveau_1"], strict=True)
             ]
-        else:
-            marks.append(Mark(state, STATE_COLOURS[state], _hatch(state), sample=SAMPLES[state]))
+        elif len(rows):
+            sample = f"statut-{slug(state)}" if styles is STATUS_STYLES else SAMPLES[state]
+            marks.append(Mark(state, colour, STATE_HATCH | {"shape": pattern}, sample=sample))
     return marks
 
 
-def _hatch(state: str) -> Figure:
-    return STATE_HATCH | {"shape": STATE_PATTERNS[state]}
+def _styles(frame: pd.DataFrame) -> tuple[dict[str, tuple[str, str, str]], str]:
+    """Return how the states of these rows are drawn and the filter that keeps one: declared, or of the calendar."""
+    declared = bool(frame["campagne"].notna().any())
+    return (STATUS_STYLES, "statut") if declared else (CALENDAR_STYLES, "etat")
 
 
 def _whole(totals: "pd.Series[int]") -> dict[str, Any]:
@@ -224,7 +228,3 @@ def workload_key(frame: pd.DataFrame, filters: Filters) -> list[Mark]:
 def short(text: str, limit: int = MAX_LABEL) -> str:
     """Return a label that fits its place, cut at a word."""
     return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0] + "…"
-
-
-def _state_key(state: str) -> str:
-    return next(key for key, word in STATES.items() if word == state)

@@ -9,7 +9,7 @@ import pandas as pd
 from dashboard.figures.bars import FEW, LETTERS, UNIT_TITLE, pilot_labels
 from dashboard.figures.heatmap import COLOURSCALE, DEEP, PALE
 from dashboard.figures.key import Mark
-from dashboard.filters import DUE_STATES, Filters
+from dashboard.filters import DUE_STATES, LATE_STATES, Filters
 from dashboard.french import number, plural
 from dashboard.suivi.sheets import CONFIDENCES
 from dashboard.theme import ALERT, DUE_COLOURS, INK, Figure, axis, layout
@@ -17,32 +17,38 @@ from dashboard.vocabulary import slug
 
 ROW = 40
 CELL = 40
-ANSWERED, UNANSWERED = "#17406D", "#FFFFFF"
+# Each kind of answer of a campaign: its column, its words, its colour; dark to light, told apart in greyscale.
+ANSWERS = (
+    ("nouvelles", "nouvelle, par un classeur du pilote", "#17406D"),
+    ("par_un_autre", "nouvelle, par un autre classeur", "#5B93C7"),
+    ("reportees", "reportée d’une campagne précédente", "#D3DAE2"),
+    ("sans_reponse", "sans réponse", "#FFFFFF"),
+)
 CONFIDENT = CONFIDENCES[:2]
-LATE = ("en retard", "démarrage en retard")
+LATE = LATE_STATES
+DROPPED = "abandonnée"
 
 
 def answers(frame: pd.DataFrame, filters: Filters) -> Figure:
-    """Draw the actions of each pilote with and without an answer; those without open their list.
+    """Draw the actions of each pilote by kind of answer; those carried over and those without open their list.
 
-    Columns: organisme, organisme_cle, pilotees, repondues, sans_reponse.
+    Columns: organisme, organisme_cle, pilotees, nouvelles, par_un_autre, reportees, sans_reponse.
     """
     names = frame["organisme"].tolist()
-    links = [unanswered_url(row, filters) for row in frame.to_dict("records")]
+    records = frame.to_dict("records")
     rows, most = list(range(len(frame))), int(frame["pilotees"].max())
     return {
         "data": [
-            _bars(frame["repondues"], names, "avec un statut", ANSWERED, [None] * len(names)),
-            _bars(frame["sans_reponse"], names, "sans réponse", UNANSWERED, links),
+            _bars(frame[kind], names, words, colour, [answers_url(kind, row, filters) for row in records])
+            for kind, words, colour in ANSWERS if frame[kind].any()
         ],
         "layout": layout(
             height=ROW * max(len(rows), 2) + 65,
             barmode="stack",
             bargap=0.25,
-            annotations=[_told(place, row["pilotees"], f"{number(row['repondues'])} sur {number(row['pilotees'])}")
-                         for place, row in enumerate(frame.to_dict("records"))],
+            annotations=[_told(place, row["pilotees"], _new(row)) for place, row in enumerate(records)],
             xaxis=axis(
-                title=UNIT_TITLE, showgrid=True, range=[0, 1.12 * most], tickformat="d",
+                title=UNIT_TITLE, showgrid=True, range=[0, 1.3 * most], tickformat="d",
                 **({"dtick": 1} if most <= FEW else {"nticks": 8}),
             ),
             yaxis=axis(
@@ -54,16 +60,19 @@ def answers(frame: pd.DataFrame, filters: Filters) -> Figure:
 
 
 def answers_key(frame: pd.DataFrame, filters: Filters) -> list[Mark]:
-    """Return the key of who answered."""
-    columns = {"repondues": Mark("avec un statut", ANSWERED), "sans_reponse": Mark("sans réponse", UNANSWERED)}
-    return [mark for column, mark in columns.items() if frame[column].any()]
+    """Return the key of who answered, in the order of the bars."""
+    return [Mark(words, colour) for kind, words, colour in ANSWERS if frame[kind].any()]
 
 
-def unanswered_url(row: Any, filters: Filters) -> str | None:
-    """Return the link to the actions of a pilote that have no status, if there are some."""
-    if not row["sans_reponse"]:
-        return None
-    return filters.list_url(pilote=row["organisme_cle"], statut="sans-reponse")
+def _new(row: Any) -> str:
+    new = int(row["nouvelles"] + row["par_un_autre"])
+    return f"{plural(new, 'nouvelle')} sur {number(row['pilotees'])}"
+
+
+def answers_url(kind: str, row: Any, filters: Filters) -> str | None:
+    """Return the link to the actions of a pilote whose answer is carried over or missing, if there are some."""
+    opens = {"reportees": {"point": "reponses-reportees"}, "sans_reponse": {"statut": "sans-reponse"}}.get(kind)
+    return filters.list_url(pilote=row["organisme_cle"], **opens) if opens and row[kind] else None
 
 
 def _bars(counts: "pd.Series[int]", names: list[str], words: str, colour: str, links: Sequence[str | None]) -> Figure:
@@ -93,32 +102,31 @@ def _told(place: int, x: int, words: str) -> dict[str, Any]:
 
 
 def delays(frame: pd.DataFrame, filters: Filters) -> Figure:
-    """Draw the followed actions of each pilote by state of their due date; each part opens its actions.
+    """Draw the actions of each pilote by state of their due date, the abandoned aside; each part opens its actions.
 
-    Columns: organisme, organisme_cle, etat, actions, suivies, en_retard.
+    Columns: organisme, organisme_cle, etat, actions, menees, en_retard, depuis, inconnues, abandonnees.
     """
     pilots = frame.drop_duplicates("organisme")
     place = {name: row for row, name in enumerate(pilots["organisme"])}
-    most = int(pilots["suivies"].max())
+    most = max(int(pilots["menees"].max()), 1)
     traces = []
     for state, colour in DUE_COLOURS.items():
-        rows = frame[frame["etat"] == state]
+        rows = frame[(frame["etat"] == state) & (state != DROPPED)]
         if rows.empty:
             continue
         links = [filters.list_url(pilote=key, echeance=slug(state)) for key in rows["organisme_cle"]]
         trace = _bars(rows["actions"], rows["organisme"].tolist(), state, colour, links)
         traces.append(trace | {"y": [place[name] for name in rows["organisme"]]})
-    shares = zip(pilots["suivies"], pilots["en_retard"], strict=True)
     return {
         "data": traces,
         "layout": layout(
             height=ROW * max(len(place), 2) + 65,
             barmode="stack",
             bargap=0.25,
-            annotations=[_told(row, n, f"{number(late)} en retard sur {number(n)}")
-                         for row, (n, late) in enumerate(shares)],
+            annotations=[_told(place, row["menees"], late_words(row))
+                         for place, row in enumerate(pilots.to_dict("records"))],
             xaxis=axis(
-                title=UNIT_TITLE, showgrid=True, range=[0, 1.3 * most], tickformat="d",
+                title=UNIT_TITLE, showgrid=True, range=[0, 1.35 * most], tickformat="d",
                 **({"dtick": 1} if most <= FEW else {"nticks": 8}),
             ),
             yaxis=axis(
@@ -131,7 +139,17 @@ def delays(frame: pd.DataFrame, filters: Filters) -> Figure:
 
 def delays_key(frame: pd.DataFrame, filters: Filters) -> list[Mark]:
     """Return the key of the states of the due dates, in the order of the bars."""
-    return [Mark(state, colour) for state, colour in DUE_COLOURS.items() if (frame["etat"] == state).any()]
+    states = set(frame["etat"]) - {DROPPED}
+    return [Mark(state, colour) for state, colour in DUE_COLOURS.items() if state in states]
+
+
+def late_words(row: Any) -> str:
+    """Return how many actions of a pilote are late out of how many, or between which bounds, or that nobody knows."""
+    sure, most = int(row["en_retard"]), int(row["en_retard"] + row["depuis"] + row["inconnues"])
+    if row["inconnues"] == row["menees"]:
+        return "retards inconnus" if row["menees"] else "toutes abandonnées"
+    told = number(sure) if sure == most else f"entre {number(sure)} et {number(most)}"
+    return f"{told} en retard sur {number(row['menees'])}"
 
 
 def confidence(frame: pd.DataFrame, filters: Filters) -> Figure:

@@ -1,7 +1,7 @@
 """The calendar of the actions: one row each, grouped, bounds taken from the schéma drawn as open ends."""
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.filters import Filters
-from dashboard.french import dated, day, plural, spell
+from dashboard.french import dated, day, number, plural, spell
 from dashboard.theme import DUE_COLOURS, INK, Figure, axis, colour_of, layout
 
 ROW = 26
@@ -45,7 +45,7 @@ def lines(frame: pd.DataFrame, filters: Filters, folded: frozenset[str]) -> list
     """Return the visible rows: group, its sub-groups and their actions; a folded group keeps its first row only.
 
     Columns: code, intitule, nature, niveau_<n>_noeud, niveau_<n>_code, niveau_<n>, debut, fin, debut_precision,
-    fin_precision, etat, echeances, statut, confiance, echeance, echeance_precedente, etat_echeance,
+    fin_precision, etat, echeances, statut, confiance, echeance, echeance_precedente, etat_echeance, delai,
     jours_apres_echeance.
     """
     return list(_lines(frame[has_date(frame)], filters, folded))
@@ -176,8 +176,8 @@ def _bars(row: int, line: Line, filters: Filters) -> Iterator[dict[str, Any]]:
     nature = "groupe" if group else first["nature"]
     late = [a for a in actions if a["etat_echeance"] == "en retard"]
     if late and group:
-        count += f", {len(late)} en retard"
-    colour = line.colour if group or not filters.couleur else DUE_COLOURS[first["etat_echeance"]]
+        count += f", {late_words(late)}"
+    colour = line.colour if group or not filters.couleur else DUE_COLOURS[first["delai"]]
     fill = {"groupe": colour, "nouvelle": colour, "à poursuivre": "#FFFFFF"}.get(nature, colour + TINT)
     slipped = not group and pd.notna(first["echeance_precedente"]) and first["echeance_precedente"] != first["echeance"]
     yield {
@@ -188,6 +188,7 @@ def _bars(row: int, line: Line, filters: Filters) -> Iterator[dict[str, Any]]:
         "colour": colour,
         "fill": colour if filters.couleur and not group else fill,
         "late_to": filters.date if late and not group else None,
+        "delay": delay(first),
         "ghost": first["echeance_precedente"].date() if slipped else None,
         "open_start": any(pd.isna(a["debut"]) or a["debut_precision"] == "schéma" for a in actions),
         "open_end": any(
@@ -209,7 +210,14 @@ def _hover(action: Action) -> str:
     if action["etat_echeance"] != "sans suivi":
         followed.insert(0, delay(action))
     said = f"<br>{' · '.join(followed)}" if followed else ""
-    return f"{words}<br>{nature}{action['etat']}{blank}{said}<br>{dates}"
+    return f"{words}<br>{nature}au calendrier du schéma : {action['etat']}{blank}{said}<br>{dates}"
+
+
+def late_words(late: Sequence[Action]) -> str:
+    """Return how many actions are late, and of how many an answer since could say otherwise."""
+    since = sum(bool(action["sauf_reponse"]) for action in late)
+    rest = f" (dont {number(since)} sauf réponse depuis)" if since else ""
+    return f"{number(len(late))} en retard{rest}"
 
 
 @lru_cache(maxsize=4096)
@@ -218,10 +226,11 @@ def _wrapped(text: str, width: int) -> str:
 
 
 def delay(action: Action) -> str:
-    """Return the state of the due date in words, e.g. « en retard de 31 jours »."""
-    if action["etat_echeance"] != "en retard":
-        return str(action["etat_echeance"])
-    return f"en retard de {plural(int(action['jours_apres_echeance']), 'jour')}"
+    """Return the state of the due date in words, e.g. « en retard de 31 jours, sauf réponse depuis »."""
+    words = str(action["etat_echeance"])
+    if words == "en retard":
+        words += f" de {plural(int(action['jours_apres_echeance']), 'jour')}"
+    return f"{words}, sauf réponse depuis" if action["sauf_reponse"] else words
 
 
 def _bar_trace(bars: list[dict[str, Any]]) -> Figure:
@@ -284,7 +293,7 @@ def _delays(bars: list[dict[str, Any]]) -> Iterator[Figure]:
                 "pattern": {"shape": "/", "fgcolor": OBSERVED, "bgcolor": "#FFFFFF", "size": 6, "solidity": 0.35},
             },
             "customdata": [b["link"] for b in late],
-            "hovertext": [f"en retard de {plural((b['late_to'] - b['end']).days, 'jour')}" for b in late],
+            "hovertext": [b["delay"] for b in late],
             "hovertemplate": "%{hovertext}<extra></extra>",
         }
     ghosts = [b for b in bars if b["ghost"]]

@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 from dash import dcc, html
 
+from dashboard.campaign_cards import followed, statuses
 from dashboard.cards import Body, Card, card_layouts
 from dashboard.components.calendar import calendar_key, calendar_labels, fiche_of, undated
 from dashboard.components.table import Column
@@ -58,13 +59,18 @@ def _summary(frame: pd.DataFrame, filters: Filters) -> str:
     bounded = int((drawn["debut"].isna() | (drawn["debut_precision"] == "schéma")).sum())
     open_ended = int((drawn["fin"].isna() | (drawn["fin_precision"] == "schéma")).sum())
     due = int(frame["echeances"].map(len).sum())
-    states = frame["etat"].value_counts()
+    states, told = frame["etat"].value_counts(), followed(filters)
     printed = f" ; {plural(due, 'échéance datée', 'échéances datées')}" if due else ""
     if drawn.empty:
         return f"Le document ne date aucune des {number(len(frame))} actions retenues."
+    known = (
+        f"Au {day(filters.date)}, d’après le calendrier du schéma, {number(states.get('en cours', 0))} en cours et "
+        f"{number(states.get('à venir', 0))} à venir sur {plural(len(frame), 'action')}"
+    )
+    if told:
+        known = f"{told[0].upper()}{told[1:]} : {statuses(frame['statut'])}, sur {plural(len(frame), 'action')}"
     return (
-        f"Au {day(filters.date)}, {number(states.get('en cours', 0))} actions en cours sur {number(len(frame))} et "
-        f"{number(states.get('à venir', 0))} à venir{printed} ; le document n’imprime pas le début de "
+        f"{known}{printed} ; le document n’imprime pas le début de "
         f"{number(bounded)} d’entre elles ni la fin de {number(open_ended)} : leurs bouts restent ouverts."
     )
 
@@ -96,7 +102,7 @@ CARDS = (
             "horizon": "Horizon",
             "vierge": "Fiche vierge",
             "incertain": "Incertain",
-            "etat": "État au calendrier",
+            "etat": "État au calendrier du schéma",
             "statut": "Statut",
             "echeance_suivi": "Échéance",
             "confiance": "Confiance",

@@ -30,14 +30,15 @@ ALERT = {"color": "var(--alerte)"}
 
 
 def _state_words(frame: pd.DataFrame) -> str:
-    late = int((frame["jours_retard"] > 0).sum())
+    late, since = int((frame["jours_retard"] > 0).sum()), int(frame["sauf_reponse"].sum())
     counts = frame["etat"].value_counts()
     words = f"{plural(int(counts.get('Ouverte', 0)), 'ouverte')} et {number(counts.get('En cours', 0))} en cours"
-    return f"{words} ({number(late)} en retard)" if late else words
+    rest = f", dont {number(since)} sauf réponse depuis" if since else ""
+    return f"{words} ({number(late)} en retard{rest})" if late else words
 
 
 def _open_summary(frame: pd.DataFrame, filters: Filters) -> str:
-    words = f"Au {day(filters.date)} : {_state_words(frame)}"
+    words = f"au {day(filters.date)}, {_state_words(frame)}"
     if frame["jours_ouverte"].isna().all():
         return f"{words} ; aucune n’est datée."
     oldest = frame.loc[frame["jours_ouverte"].idxmax()]

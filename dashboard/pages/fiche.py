@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 from dash import dcc, html
 
-from dashboard.campaign_cards import CampaignCard
+from dashboard.campaign_cards import CampaignCard, followed, statuses
 from dashboard.cards import Body, Card, card_layouts
 from dashboard.components.attributes import aria, data
 from dashboard.components.calendar import calendar_key, calendar_labels, undated
@@ -71,12 +71,15 @@ def _actions_summary(frame: pd.DataFrame, filters: Filters) -> str:
     if filters.scheme.tells_nature:
         new, old = (int((frame["nature"] == nature).sum()) for nature in ("nouvelle", "à poursuivre"))
         words += f", dont {plural(new, 'nouvelle')} et {old} à poursuivre"
-    pilots = frame["pilotes"].dropna().unique()
+    pilots, told = frame["pilotes"].dropna().unique(), followed(filters)
+    words += f" ; {told} : {statuses(frame['statut'])}" if told else ""
     return f"{words} ; pilotes : {' / '.join(pilots)}." if len(pilots) else f"{words} ; aucun pilote imprimé."
 
 
 def _action(row: dict[Any, Any], wanted: bool) -> html.Li:
-    details = [*dict.fromkeys((row["periode"], row["etat"])), row["horizon"], row["statut"], row["confiance"]]
+    calendar = row["periode"] if row["etat"] == row["periode"] else f"{row['periode']}, {row['etat']} à ce calendrier"
+    status = f"{row['statut']} au suivi" if isinstance(row["statut"], str) else None
+    details = [calendar, row["horizon"], status, row["confiance"]]
     details += [delay(row)] if row["etat_echeance"] != "sans suivi" else []
     details += ["date incertaine"] if row["incertain"] else []
     details += ["fiche laissée vierge par le document"] if row["vierge"] else []
@@ -157,7 +160,8 @@ ACTION_COLUMNS = {
     "echeances_datees": "Échéances datées",
     "horizon": "Horizon",
     "incertain": "Incertain",
-    "etat": "État au calendrier",
+    "etat": "État au calendrier du schéma",
+    "statut": "Statut au suivi",
     "pilotes": "Pilotes",
     "sous_actions": "Sous-actions",
     "montants_imprimes": "Montants",
@@ -225,7 +229,8 @@ CARDS = (
             "decision_attendue": "Décision attendue",
         },
         summary=lambda frame, _: (
-            f"{plural(frame['campagne'].nunique(), 'campagne')} de suivi jusqu’à la date d’observation, la dernière du "
+            f"{plural(frame['campagne'].nunique(), 'campagne')} de suivi en parle"
+            f"{'nt' if frame['campagne'].nunique() > 1 else ''} jusqu’à la date d’observation, la dernière celle du "
             f"{day(frame['campagne'].max())}."
         ),
         empty="Aucune campagne de suivi n’en parle à cette date.",

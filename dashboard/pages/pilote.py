@@ -6,12 +6,13 @@ from typing import Any
 import pandas as pd
 from dash import dcc, html
 
+from dashboard.campaign_cards import followed
 from dashboard.cards import Card, card_layouts
 from dashboard.components.attributes import data
 from dashboard.components.calendar import fiche_of
 from dashboard.components.table import Column
-from dashboard.figures.gantt import delay
-from dashboard.filters import Filters
+from dashboard.figures.gantt import delay, late_words
+from dashboard.filters import NO_ANSWER, Filters
 from dashboard.french import day, number, plural
 from dashboard.pages import calendrier, decisions, seance
 
@@ -20,28 +21,39 @@ PATH = "/pilotes/<cle>"
 
 def _sheet(frame: pd.DataFrame) -> pd.DataFrame:
     due = [day(value) if pd.notna(value) else printed for value, printed in zip(
-        frame["echeance"], frame["calendrier_imprime"].fillna("aucune"), strict=True)]  # fmt: skip
+        frame["echeance"], frame["calendrier_imprime"].fillna("non datée"), strict=True)]  # fmt: skip
     rows = frame.to_dict("records")
-    said = frame.fillna({"commentaire": "aucun", "prochaine_etape": "non dite", "decision_attendue": "aucune"})
-    return said.assign(pour=due, delai=[delay(row) for row in rows], avancement=[_progress(row) for row in rows])
+    none = {"commentaire": "aucun", "prochaine_etape": "non dite", "decision_attendue": "aucune"}
+    said = {key: frame[key].fillna(frame["suivie"].map({True: word, False: NO_ANSWER})) for key, word in none.items()}
+    return frame.assign(**said).assign(
+        pour=due, delai=[delay(row) for row in rows], avancement=[_progress(row) for row in rows]
+    )
 
 
 def _progress(row: Any) -> str:
     rate = "" if pd.isna(row["taux"]) else f"{number(row['taux'])} %"
     said = [row[key] for key in ("statut", "confiance") if isinstance(row[key], str)]
-    return ", ".join([*said[:1], *([rate] if rate else []), *said[1:]]) or "sans réponse"
+    since = f"réponse du {day(row['depuis'])}, reportée" if row["reportee"] else ""
+    return ", ".join([*said[:1], *([rate] if rate else []), *said[1:], *([since] if since else [])]) or "sans réponse"
 
 
 def _sheet_summary(frame: pd.DataFrame, filters: Filters) -> str:
     name = filters.scheme.organisations.get(filters.pilote or "", "")
     words = f"{name} pilote {plural(len(frame), 'action')}"
-    followed = frame[frame["etat_echeance"] != "sans suivi"]
-    if followed.empty:
-        if not any(campaign <= filters.date for campaign in filters.scheme.campaigns):
-            return f"{words} ; aucune campagne de suivi au {day(filters.date)}."
-        return f"{words} ; la dernière campagne ne {'la' if len(frame) == 1 else 'les'} suit pas."
-    late, unknown = int((frame["etat_echeance"] == "en retard").sum()), int(frame["statut"].isna().sum())
-    return f"{words}, dont {number(late)} en retard et {number(unknown)} sans statut au {day(filters.date)}."
+    told = followed(filters)
+    if not told:
+        return f"{words} ; aucune campagne de suivi au {day(filters.date)}."
+    if (frame["etat_echeance"] == "sans suivi").all():
+        return f"{words} ; le {told}, ne {'la' if len(frame) == 1 else 'les'} suit pas : avancement inconnu."
+    late = frame[frame["etat_echeance"] == "en retard"].to_dict("records")
+    unknown, carried = int(frame["statut"].isna().sum()), int(frame["reportee"].sum())
+    blind = int(frame["delai_inconnu"].sum())
+    counts = f"{late_words(late)}, " if blind < len(frame) else ""
+    counts += f"retard inconnu pour {number(blind)}, " if blind else ""
+    counts += (
+        f"{plural(carried, 'réponse reportée', 'réponses reportées')} d’une campagne précédente, " if carried else ""
+    )
+    return f"{words} ; {told} : {counts}{number(unknown)} sans réponse."
 
 
 def _card(module: Any, card_id: str, own_id: str, title: str) -> Card:
@@ -50,7 +62,7 @@ def _card(module: Any, card_id: str, own_id: str, title: str) -> Card:
 
 
 CARDS = (
-    _card(seance, "seance-suivi", "pilote-suivi", "Ce que dit le suivi"),
+    _card(seance, "seance-suivi", "pilote-suivi", "Où en sont ses actions, d’après le suivi"),
     Card(
         id="pilote-actions",
         title="Ses actions, les retards d’abord",

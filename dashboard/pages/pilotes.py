@@ -5,11 +5,11 @@ from typing import Any
 import pandas as pd
 from dash import dcc, html
 
-from dashboard.campaign_cards import CampaignCard
+from dashboard.campaign_cards import CampaignCard, followed
 from dashboard.cards import Body, Card, card_layouts
 from dashboard.components.table import Column
 from dashboard.figures.bars import pilot_labels, workload, workload_key
-from dashboard.figures.followup import delays, delays_key
+from dashboard.figures.followup import DROPPED, delays, delays_key, late_words
 from dashboard.figures.heatmap import counts_key, together, workload_by_year
 from dashboard.figures.slides import parted
 from dashboard.filters import Filters
@@ -48,24 +48,39 @@ def _load_body(frame: pd.DataFrame, filters: Filters) -> Body:
 
 def _late_summary(frame: pd.DataFrame, filters: Filters) -> str:
     pilots = frame.drop_duplicates("organisme")
-    first, late = pilots.iloc[0], int((pilots["en_retard"] > 0).sum())
-    if not late:
-        return f"Aucune action pilotée et suivie n’est en retard au {day(filters.date)}."
-    return (
-        f"Au {day(filters.date)}, {plural(late, 'pilote a', 'pilotes ont')} au moins une action en retard sur son "
-        f"échéance ; la plus forte part : {first['organisme']} ({number(first['en_retard'])} sur "
-        f"{plural(int(first['suivies']), 'action suivie', 'actions suivies')}"
-        f"{ties(pilots['en_retard'] / pilots['suivies'])})."
+    known = pilots[pilots["inconnues"] < pilots["menees"]]
+    if known.empty:
+        return "ni suivi ni échéance ne disent ce qui est en retard : inconnu."
+    sure, possible = (known["en_retard"] > 0).sum(), (known["en_retard"] + known["depuis"] > 0).sum()
+    if not possible:
+        rest = ", parmi celles dont le retard est connu" if known["inconnues"].any() else ""
+        return f"au {day(filters.date)}, aucune action pilotée n’est en retard sur son échéance{rest}."
+    first = known.iloc[0]
+    since = (
+        f" ({plural(int(possible), 'pilote')} avec ce qui l’est devenu depuis, sauf réponse)" if possible > sure else ""
     )
+    return (
+        f"{plural(int(sure), 'pilote avait', 'pilotes avaient')} alors au moins une action en retard sur son "
+        f"échéance{since} ; la plus forte part : {first['organisme']} ({late_words(first)}"
+        f"{ties(known['en_retard'] / known['menees'])})."
+    )
+
+
+def _late_body(frame: pd.DataFrame, filters: Filters) -> Body:
+    dropped = int(frame.loc[frame["etat"] == DROPPED, "actions"].sum())
+    words = f"Actions abandonnées, à part : {number(dropped)}, comptées pour chacun de leurs pilotes."
+    return Body(html.P(words, className="discret") if dropped else None)
 
 
 def _year_summary(frame: pd.DataFrame, filters: Filters) -> str:
     peak = frame.loc[frame["actions"].idxmax()]
     if not peak["actions"]:
-        return "Aucune des actions pilotées n’est datée dans la période du schéma."
+        return "Aucune des actions pilotées n’est datée dans la période du schéma : charge par année inconnue."
+    told = followed(filters)
+    origin = f"dates du {told}, à défaut du schéma ; abandonnées à part" if told else "d’après le calendrier du schéma"
     return (
         f"La plus forte charge : {peak['organisme']} en {peak['annee']} "
-        f"({plural(int(peak['actions']), 'action active', 'actions actives')}{ties(frame['actions'])}). "
+        f"({plural(int(peak['actions']), 'action active', 'actions actives')}{ties(frame['actions'])}), {origin}. "
         "Une action compte chaque année où elle court, et pour chacun de ses pilotes."
     )
 
@@ -115,14 +130,18 @@ CARDS = (
                 "Échéance", lambda row, f: f.list_url(pilote=row["organisme_cle"], echeance=slug(row["etat"]))
             ),
             "actions": "Actions",
-            "en_retard": "En retard",
-            "suivies": "Actions suivies",
+            "en_retard": "Déjà en retard au suivi",
+            "depuis": "En retard, sauf réponse depuis",
+            "inconnues": "Retard inconnu",
+            "abandonnees": "Abandonnées, à part",
+            "menees": "Actions menées",
         },
         summary=_late_summary,
         figure=delays,
         key=delays_key,
         parts=parted("organisme", pilot_labels),
-        empty="Aucune des actions retenues n’est à la fois pilotée et suivie.",
+        body=_late_body,
+        empty="Aucune des actions retenues n’a de pilote.",
     ),
     Card(
         id="pilotes-annees",

@@ -1,12 +1,16 @@
-"""Séance: where the plan stands at the date d’observation; every figure opens the rows it counts."""
+"""Séance: where the plan stands at the date d’observation; every figure opens the rows it counts.
 
-from collections.abc import Sequence
+Where a campaign of the follow-up stands at that date, progress and delays come from it, and the calendar that the
+document prints is told as such.
+"""
+
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
-from dash import html
+from dash import dcc, html
 
-from dashboard.campaign_cards import CampaignCard, without_campaign
+from dashboard.campaign_cards import CampaignCard, followed, printed_progress, without_campaign
 from dashboard.cards import Body, Card, card_layouts
 from dashboard.components.blocks import progress, tile
 from dashboard.components.calendar import fiche_of
@@ -14,7 +18,7 @@ from dashboard.components.table import Column
 from dashboard.figures.bars import by_group, group_labels, states_key
 from dashboard.figures.slides import parted
 from dashboard.filters import NO_PILOT, Filters
-from dashboard.french import dated, day, number, plural, ties
+from dashboard.french import between, dated, day, number, percent, plural, ties
 
 PATH = "/"
 
@@ -30,6 +34,15 @@ TILES: tuple[Tile, ...] = (
     ("sans_date", ("sans date", "sans date"), {"etat": "sans-date"}),
     ("sans_pilote", ("sans pilote", "sans pilote"), {"pilote": NO_PILOT}),
 )
+# What the document's calendar says: told in words beside a campaign, which knows better.
+CALENDAR = ("a_venir", "en_cours", "echues", "sans_date")
+# A count of zero is known only where this other one is not: nothing is « en retard » when no delay is known.
+DATED = dict.fromkeys(("a_venir", "en_cours", "echues"), "datees")
+ANSWERED = {
+    **dict.fromkeys(("realisees", "en_cours", "a_venir", "a_decider", "changees", "contradictoires"), "repondues"),
+    **dict.fromkeys(("en_retard", "demarrages_en_retard"), "delais_connus"),
+    "avant_comite": "echeances",
+}
 
 
 def tiles_of(filters: Filters) -> list[Tile]:
@@ -43,11 +56,15 @@ def elapsed(filters: Filters) -> float:
     return min(1, ((filters.date - filters.scheme.start).days + 1) / period)
 
 
-def _tile_row(counts: Any, tiles: Sequence[Tile], filters: Filters, words: dict[str, Any]) -> html.Div:
+def _tile_row(
+    counts: Any, tiles: Sequence[Tile], filters: Filters, words: Mapping[str, Any], known_by: Mapping[str, str]
+) -> html.Div:
     drawn = []
     for column, (one, many), change in tiles:
-        count = int(counts[column])
-        drawn.append(tile(count, (many if count > 1 else one).format_map(words), filters.list_url(**change)))
+        known = counts[column] or column not in known_by or counts[known_by[column]]
+        count = int(counts[column]) if known else None
+        label = (one if count is not None and count < 2 else many).format_map(words)
+        drawn.append(tile(count, label, filters.list_url(**change)))
     return html.Div(drawn, className="tuiles")
 
 
@@ -62,16 +79,37 @@ def _tiles(frame: pd.DataFrame, filters: Filters) -> Body:
     words = (
         f"{number(share)} % de la période du schéma écoulé{'s' if share > 1 else ''} au {day(filters.date)} · {rest}"
     )
-    return Body([_tile_row(frame.iloc[0], tiles_of(filters), filters, {}), progress(elapsed(filters), words)])
+    counts, tiles = frame.iloc[0], tiles_of(filters)
+    detail = None
+    if filters.campaign:
+        detail = _calendar(counts, [t for t in tiles if t[0] in CALENDAR], filters)
+        tiles = [t for t in tiles if t[0] not in CALENDAR]
+    return Body([_tile_row(counts, tiles, filters, {}, DATED), detail, progress(elapsed(filters), words)])
+
+
+def _calendar(counts: Any, tiles: Sequence[Tile], filters: Filters) -> html.P:
+    """Tell the states of the document's calendar in words, each leading to its actions."""
+    if not counts["datees"]:
+        return html.P("Le schéma ne date aucune de ces actions.", className="discret")
+    words: list[Any] = ["D’après le seul calendrier du schéma, qui ne dit rien de l’avancement : "]
+    for column, (one, many), change in tiles:
+        if count := int(counts[column]):
+            text = f"{number(count)} {many if count > 1 else one}"
+            words += [dcc.Link(text, href=filters.url("/calendrier", **change)), ", "]
+    return html.P([*words[:-1], "."], className="discret")
 
 
 def _tiles_summary(frame: pd.DataFrame, filters: Filters) -> str:
     counts = frame.iloc[0]
+    pilots = f"{number(counts['sans_pilote'])} sans pilote"
+    if filters.campaign:
+        return f"{plural(int(counts['actions']), 'action')} au plan, {pilots}."
+    if not counts["datees"]:
+        return f"{plural(int(counts['actions']), 'action')} : le schéma n’en date aucune ; {pilots}."
     return (
         f"Au {day(filters.date)}, {plural(int(counts['en_cours']), 'action')} en cours d’après le calendrier du "
         f"schéma, {number(counts['a_venir'])} à venir, "
-        f"{plural(int(counts['echues']), 'échue')}, {number(counts['sans_date'])} sans date et "
-        f"{number(counts['sans_pilote'])} sans pilote."
+        f"{plural(int(counts['echues']), 'échue')}, {number(counts['sans_date'])} sans date et {pilots}."
     )
 
 
@@ -79,10 +117,13 @@ def _groups_summary(frame: pd.DataFrame, filters: Filters) -> str:
     totals = frame.groupby(["noeud", "code", "titre"], sort=False)["actions"].sum()
     (_, code, title), most = totals.idxmax(), int(totals.max())
     level = filters.scheme.groups
+    told = followed(filters)
+    origin = f"par statut au {told}" if told else "d’après le calendrier du schéma"
     if len(totals) == 1:
-        return f"{plural(most, 'action')} : {level.label.lower()} {code} « {title} »."
+        return f"{plural(most, 'action')} {origin} : {level.label.lower()} {code} « {title} »."
     return (
-        f"{plural(int(totals.sum()), 'action')} dans {plural(len(totals), level.label.lower(), level.plural)} ; "
+        f"{plural(int(totals.sum()), 'action')} dans {plural(len(totals), level.label.lower(), level.plural)}, "
+        f"{origin} ; "
         f"{level.label.lower()} {code} « {title} » en compte le plus ({number(most)}{ties(totals)})."
     )
 
@@ -92,47 +133,63 @@ def _events_summary(frame: pd.DataFrame, filters: Filters) -> str:
     if own.empty:
         left = (filters.scheme.end - filters.date).days
         return (
-            f"Aucune échéance propre à une action n’est imprimée après le {day(filters.date)} : la prochaine est la "
+            f"Aucune échéance propre à une action n’est connue après le {day(filters.date)} : la prochaine est la "
             f"fin du schéma, le {day(filters.scheme.end)}, dans {plural(left, 'jour')}."
         )
     first = own.iloc[0]
     what = first["evenement"]
-    if what in ("démarrage", "fin"):
+    if what in ("démarrage", "fin", "fin prévue au suivi"):
         what += f" de {plural(int(first['actions']), 'action')}"
     when = dated(first["jour"], first["precision"])
     wait = f"dans {plural(int(first['jours']), 'jour')}" if first["jours"] else "aujourd’hui"
-    return f"Prochaine date imprimée : {what}, {when}, {wait} au plus tard."
+    return f"Prochaine date{' connue' if filters.campaign else ' imprimée'} : {what}, {when}, {wait} au plus tard."
 
 
-FOLLOW_UP_TILES: tuple[Tile, ...] = (
+STATUS_TILES: tuple[Tile, ...] = (
     ("realisees", ("réalisée", "réalisées"), {"statut": "realisee"}),
-    ("en_retard", ("en retard", "en retard"), {"echeance": "en-retard"}),
-    ("demarrages_en_retard", ("démarrage en retard", "démarrages en retard"), {"echeance": "demarrage-en-retard"}),
+    ("en_cours", ("en cours", "en cours"), {"statut": "en-cours"}),
+    ("a_venir", ("à venir", "à venir"), {"statut": "a-venir"}),
+    ("en_pause", ("en pause", "en pause"), {"statut": "en-pause"}),
+    ("bloquees", ("bloquée", "bloquées"), {"statut": "bloquee"}),
+    ("a_discuter", ("à discuter", "à discuter"), {"statut": "a-discuter"}),
+    ("abandonnees", ("abandonnée", "abandonnées"), {"statut": "abandonnee"}),
+    ("sans_reponse", ("sans réponse", "sans réponse"), {"statut": "sans-reponse"}),
+)
+FOLLOW_UP_TILES: tuple[Tile, ...] = (
+    ("en_retard", ("déjà en retard au suivi", "déjà en retard au suivi"), {"echeance": "deja-en-retard-au-suivi"}),
+    ("en_retard_depuis", ("en retard, sauf réponse depuis", "en retard, sauf réponse depuis"),
+     {"echeance": "en-retard-sauf-reponse-depuis"}),
+    ("demarrages_en_retard", ("démarrage déjà en retard au suivi", "démarrages déjà en retard au suivi"),
+     {"echeance": "demarrage-deja-en-retard-au-suivi"}),
+    ("demarrages_depuis", ("démarrage en retard, sauf réponse depuis", "démarrages en retard, sauf réponse depuis"),
+     {"echeance": "demarrage-en-retard-sauf-reponse-depuis"}),
     ("avant_comite", ("à échéance d’ici le {comite}", "à échéance d’ici le {comite}"), {"point": "avant-le-comite"}),
     ("a_decider", ("à décider", "à décider"), {"point": "a-decider"}),
     ("changees", ("changée depuis {precedente}", "changées depuis {precedente}"), {"point": "changees"}),
     ("contradictoires", ("contradictoire", "contradictoires"), {"point": "contradictoires"}),
-)
+)  # fmt: skip
+# Tiles that stand only where they count something.
+RARE = ("en_pause", "bloquees", "a_discuter", "abandonnees", "en_retard_depuis", "demarrages_depuis")
 
 
 def realised(counts: Any) -> str:
-    """Return the realised share in words: of all actions but the abandoned, told only when every status is known."""
-    total, known = counts["actions"] - counts["abandonnees"], counts["repondues"] - counts["abandonnees"]
+    """Return the realised share in words, or what is certain of it: of all actions but the abandoned."""
+    total, unknown = int(counts["actions"] - counts["abandonnees"]), int(counts["actions"] - counts["repondues"])
     if not total:
         whole = "toutes les actions retenues sont abandonnées"
-        return f"Part réalisée non calculable : {whole if counts['actions'] > 1 else 'l’action retenue est abandonnée'}"
-    dropped = plural(int(counts["abandonnees"]), "abandonnée")
-    if known < total:
-        aside = f", hors {dropped}" if counts["abandonnees"] else ""
-        words = f"statut connu pour {plural(int(known), 'action')} sur {number(total)}{aside}"
-        return f"Part réalisée non calculable : {words}"
-    aside = f", {dropped} à part" if counts["abandonnees"] else ""
-    share = number(100 * counts["realisees"] / total, 0)
-    return f"{share} % réalisées ({number(counts['realisees'])} sur {number(total)}{aside})"
+        return f"Part réalisée sans objet : {whole if counts['actions'] > 1 else 'l’action retenue est abandonnée'}"
+    aside = f", {plural(int(counts['abandonnees']), 'abandonnée')} à part" if counts["abandonnees"] else ""
+    done = int(counts["realisees"])
+    if unknown == total:
+        return f"Part réalisée inconnue : {number(unknown)} sans réponse sur {number(total)}{aside}"
+    if unknown:
+        words = f"{plural(done, 'réalisée')}, {number(unknown)} sans réponse sur {number(total)}{aside}"
+        return f"Part réalisée {between(done, unknown, total)} : {words}"
+    return f"{percent(done, total)} réalisées ({number(done)} sur {number(total)}{aside})"
 
 
 def _expected(counts: Any) -> str:
-    if counts["actions"] == counts["abandonnees"]:
+    if counts["actions"] == counts["abandonnees"] or not counts["echeances"]:
         return ""
     due = plural(int(counts["attendues"]), "devait être réalisée", "devaient être réalisées")
     return f" · {due} à cette date d’après {'leur' if counts['attendues'] > 1 else 'son'} échéance"
@@ -142,26 +199,43 @@ def _follow_up(frame: pd.DataFrame, filters: Filters) -> Body:
     counts = frame.iloc[0]
     before = None if pd.isna(counts["precedente"]) else f"le {day(counts['precedente'])}"
     words = {"comite": day(filters.committee), "precedente": before}
-    tiles = [drawn for drawn in FOLLOW_UP_TILES if before or drawn[0] != "changees"]
-    total = int(counts["actions"] - counts["abandonnees"])
-    share = counts["realisees"] / total if total and counts["repondues"] == counts["actions"] else None
-    return Body([_tile_row(counts, tiles, filters, words), progress(share, realised(counts) + _expected(counts))])
+    statuses, others = (
+        [t for t in tiles if counts[t[0]] or (t[0] not in RARE and (before or t[0] != "changees"))]
+        for tiles in (STATUS_TILES, FOLLOW_UP_TILES)
+    )
+    total, unknown = int(counts["actions"] - counts["abandonnees"]), int(counts["sans_reponse"])
+    share = counts["realisees"] / total if total > unknown else None
+    bar = progress(share, realised(counts) + _expected(counts), unknown / total if total else 0)
+    rows = [_tile_row(counts, tiles, filters, words, ANSWERED) for tiles in (statuses, others)]
+    return Body([rows[0], bar, rows[1]])
 
 
 def _follow_up_summary(frame: pd.DataFrame, filters: Filters) -> str:
     counts = frame.iloc[0]
-    return (
-        f"D’après la campagne du {day(counts['campagne'])}, "
-        f"{plural(int(counts['repondues']), 'action')} avec un statut sur {number(counts['actions'])}, "
-        f"{number(counts['en_retard'])} en retard et {number(counts['a_decider'])} à décider."
-    )
+    if not counts["repondues"]:
+        unknown = "avancement et retards inconnus" if not counts["delais_connus"] else "avancement inconnu"
+        return f"aucun statut n’est donné pour {plural(int(counts['actions']), 'action')} : {unknown}."
+    words = f"statut connu pour {plural(int(counts['repondues']), 'action')} sur {number(counts['actions'])}"
+    if counts["reportees"]:
+        carried = plural(int(counts["reportees"]), "réponse reportée", "réponses reportées")
+        words += f" (dont {carried} d’une campagne à l’autre, la plus ancienne du {day(counts['plus_ancienne'])})"
+    return f"{words} ; {_late_words(counts)} ; {number(counts['a_decider'])} à décider."
+
+
+def _late_words(counts: Any) -> str:
+    if not counts["delais_connus"]:
+        return "retards inconnus"
+    since, unknown = int(counts["en_retard_depuis"]), int(counts["delais_inconnus"])
+    words = f"{number(counts['en_retard'])} déjà en retard à cette date"
+    words += f", {number(since)} en retard, sauf réponse depuis" if since else ""
+    return f"{words}, retard inconnu pour {number(unknown)}" if unknown else words
 
 
 HEADING_WORDS = {"comite": "comité", "precedente": "la campagne précédente"}
 CARDS = (
     Card(
         id="seance-compteurs",
-        title="Où en est le plan",
+        title="Le plan, d’après le schéma",
         query="seance/compteurs",
         columns={column: many for column, (_, many), _ in TILES},
         summary=_tiles_summary,
@@ -169,13 +243,18 @@ CARDS = (
     ),
     CampaignCard(
         id="seance-suivi",
-        title="Ce que dit le suivi",
+        title="Où en est le plan, d’après le suivi",
         query="seance/suivi",
-        columns={column: many.format_map(HEADING_WORDS) for column, (_, many), _ in FOLLOW_UP_TILES}
-        | {"actions": "actions", "repondues": "avec un statut", "abandonnees": "abandonnées"},
+        columns={
+            "actions": "actions",
+            **{column: many.format_map(HEADING_WORDS) for column, (_, many), _ in (*STATUS_TILES, *FOLLOW_UP_TILES)},
+            "reportees": "réponses reportées",
+            "delais_inconnus": "retard inconnu",
+        },
         summary=_follow_up_summary,
         body=_follow_up,
     ),
+    printed_progress("seance-avancements"),
     CampaignCard(
         id="seance-a-decider",
         title="À décider",
@@ -185,11 +264,11 @@ CARDS = (
             "intitule": "Intitulé",
             "decision_attendue": "Décision attendue",
             "statut": "Statut",
-            "etat_echeance": "Échéance",
+            "delai": "Échéance",
             "pilotes": "Pilotes",
         },
         summary=lambda frame, _: f"{plural(len(frame), 'action attend', 'actions attendent')} une décision du comité.",
-        empty="Aucune action n’attend de décision.",
+        empty="Aucune des actions suivies n’attend de décision.",
     ),
     Card(
         id="seance-engagements",
@@ -199,7 +278,8 @@ CARDS = (
             "niveau_1": "{Niveau_1}",
             "code": Column("Code : {groupe}", lambda row, f: f.list_url(row["noeud"])),
             "titre": "Titre",
-            "etat": "État au calendrier",
+            "etat": "État",
+            "origine": "D’après",
             "actions": "Actions",
         },
         summary=_groups_summary,
@@ -222,12 +302,14 @@ CARDS = (
         keep=lambda frame: frame.assign(
             quand=[dated(*when) for when in zip(frame["jour"], frame["precision"], strict=True)]
         ),
-        empty="Aucune échéance après la date d’observation.",
+        empty="Aucune date n’est connue après la date d’observation pour les actions retenues.",
     ),
 )
 
 
 def layout(filters: Filters) -> Any:
     """Arrange the page."""
-    counts, *others = card_layouts(CARDS, filters)
-    return html.Div([html.H1("Séance"), counts, *without_campaign(filters), *others], className="cartes")
+    printed, *others = card_layouts(CARDS, filters)
+    # What the document foresees comes after what was answered.
+    cards = [*others[:-1], printed, others[-1]] if filters.scheme.campaigns else [printed, *others]
+    return html.Div([html.H1("Séance"), *without_campaign(filters), *cards], className="cartes")

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 from dash import dcc, html
 
-from dashboard.campaign_cards import CampaignCard, first_campaign, pair
+from dashboard.campaign_cards import CampaignCard, first_campaign, pair, printed_progress
 from dashboard.cards import Body, card_layouts
 from dashboard.components.attributes import aria
 from dashboard.components.calendar import fiche_of
@@ -17,14 +17,14 @@ from dashboard.figures.followup import (
     LATE,
     answers,
     answers_key,
+    answers_url,
     cell_url,
     confidence,
     confidence_key,
-    unanswered_url,
 )
 from dashboard.figures.slides import parted
-from dashboard.filters import Filters
-from dashboard.french import day, number, plural, ties
+from dashboard.filters import NO_PILOT, Filters
+from dashboard.french import ago, day, number, plural, ties
 
 PATH = "/suivi"
 
@@ -66,10 +66,16 @@ def _campaign_words(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(
         renseignees=[f"{number(r['actions_renseignees'])} sur {number(r['actions'])}" for r in rows],
         repondues=[f"{number(r['actions_repondues'])} sur {number(r['actions'])}" for r in rows],
+        recus=["aucun : imprimé au document" if r["origine"] == "document" else number(r["classeurs"]) for r in rows],
+        reprises=[_carried(r["reportees"], r["plus_ancienne"]) for r in rows],
         comparaison=[
             "la première" if pd.isna(r["precedente"]) else f"avec celle du {day(r['precedente'])}" for r in rows
         ],
     )
+
+
+def _carried(count: int, oldest: Any) -> str:
+    return number(count) + (f", la plus ancienne du {day(oldest)}" if count else "")
 
 
 def _campaign_pair(row: Any, filters: Filters) -> str | None:
@@ -86,25 +92,58 @@ def _campaigns_summary(frame: pd.DataFrame, filters: Filters) -> str:
         first = day(frame.iloc[-1]["campagne"])
         return f"Aucune campagne de suivi au {day(filters.date)} ; la première est celle du {first}."
     last = seen.iloc[0]
-    return (
+    told = (
         f"{plural(len(seen), 'campagne')} au {day(filters.date)}, schéma entier ; la dernière, du "
-        f"{day(last['campagne'])}, donne le statut de {plural(int(last['actions_repondues']), 'action')} sur "
-        f"{number(last['actions'])}{after}."
+        f"{day(last['campagne'])}, {ago(last['campagne'].date(), filters.date)}, "
     )
+    if not last["actions_repondues"]:
+        return f"{told}ne donne aucun statut pour {plural(int(last['actions']), 'action')}{after}."
+    return (
+        f"{told}donne le statut de {plural(int(last['actions_repondues']), 'action')} sur {number(last['actions'])} : "
+        f"{plural(int(last['nouvelles']), 'réponse nouvelle', 'réponses nouvelles')}, "
+        f"{plural(int(last['reportees']), 'reportée')} d’une campagne précédente{after}."
+    )
+
+
+def _answers_words(frame: pd.DataFrame) -> pd.DataFrame:
+    rows = frame.to_dict("records")
+    return frame.assign(
+        recus=[_received_by(r) for r in rows],
+        reprises=[_carried(r["reportees"], r["plus_ancienne"]) for r in rows],
+    )
+
+
+def _received_by(row: Any) -> str:
+    if row["classeurs"]:
+        return number(row["classeurs"])
+    return "aucun à son nom" if row["organisme_cle"] != NO_PILOT else "sans objet"
+
+
+def _received(row: Any) -> str:
+    """Return the workbooks received for the campaign, and how many of them name no pilote."""
+    if not row["classeurs_recus"]:
+        return "aucun classeur reçu"
+    words = plural(int(row["classeurs_recus"]), "classeur reçu", "classeurs reçus")
+    unnamed = int(row["classeurs_sans_pilote"])
+    if not unnamed:
+        return words
+    who = "sans pilote indiqué" if unnamed == row["classeurs_recus"] else f"dont {number(unnamed)} sans pilote indiqué"
+    return f"{words}, {who}"
 
 
 def _answers_summary(frame: pd.DataFrame, filters: Filters) -> str:
     first = frame.iloc[0]
-    words = (
-        f"Campagne du {day(first['campagne'])} : statut connu pour {plural(int(first['actions_repondues']), 'action')} "
-        f"sur {plural(int(first['actions']), 'retenue')}"
-    )
-    missing = frame[frame["sans_reponse"] > 0]
-    if missing.empty:
-        return f"{words} ; aucune réponse ne manque."
-    most = missing.loc[missing["sans_reponse"].idxmax()]
-    others = ties(missing["sans_reponse"])
-    return f"{words} ; il en manque le plus à « {most['organisme']} » ({number(most['sans_reponse'])}{others})."
+    new, carried, missing = (int(first[f"toutes_{kind}"]) for kind in ("nouvelles", "reportees", "sans_reponse"))
+    words = f"{_received(first)} ; sur {plural(int(first['actions']), 'action retenue', 'actions retenues')} : "
+    if missing == first["actions"]:
+        return f"{words}aucun statut connu."
+    words += f"{plural(new, 'réponse nouvelle', 'réponses nouvelles')}, {plural(carried, 'reportée')}"
+    words += f" (la plus ancienne du {day(first['la_plus_ancienne'])})" if carried else ""
+    if not missing:
+        return f"{words}, aucune ne manque."
+    late = frame.loc[frame["sans_reponse"].idxmax()]
+    whose = f" (le plus à « {late['organisme']} » : {number(late['sans_reponse'])}{ties(frame['sans_reponse'])})"
+    return f"{words}, {number(missing)} sans réponse{whose if late['sans_reponse'] else ''}."
 
 
 def _counts(frame: pd.DataFrame) -> dict[str, int]:
@@ -118,7 +157,8 @@ def _changes_summary(frame: pd.DataFrame, filters: Filters) -> str:
     kinds = [kind for kind in TOLD if kind in counts]
     told = ", ".join(plural(counts[kind], *KINDS[kind]) for kind in kinds[:3])
     return (
-        f"Du {day(first['de'])} au {day(first['vers'])} : {plural(len(frame), 'changement')} sur "
+        f"Du {day(first['de'])} au {day(first['vers'])}, {ago(first['vers'].date(), filters.date)} : "
+        f"{plural(len(frame), 'changement')} sur "
         f"{plural(frame['code'].nunique(), 'action')}{', dont' if kinds[3:] else ' :'} {told}."
     )
 
@@ -163,11 +203,17 @@ def _choice(label: str, dates: list[tuple[date, bool, str]]) -> html.Div:
 def _confidence_summary(frame: pd.DataFrame, filters: Filters) -> str:
     total = int(frame["actions"].sum())
     late = frame[frame["echeance"].isin(LATE)]
+    unknown = int(frame.loc[frame["echeance"] == "non datée", "actions"].sum())
     trusted = int(late.loc[late["confiance"].isin(CONFIDENT), "actions"].sum())
     words = plural(total, "action suivie", "actions suivies")
+    if unknown == total:
+        return f"{words}, sans date : retards inconnus."
+    aside = f" ; retard inconnu pour {number(unknown)}, sans date" if unknown else ""
     if late.empty:
-        return f"{words}, aucune en retard."
+        return f"{words}, aucune en retard{aside}."
+    since = int(late.loc[late["echeance"].str.contains("sauf réponse"), "actions"].sum())
     words += f", dont {number(late['actions'].sum())} en retard (échéance ou démarrage)"
+    words += f", {number(since)} d’entre elles sauf réponse depuis{aside}" if since else aside
     if not trusted:
         return f"{words} ; aucune n’y est dite « {CONFIDENT[0]} » ni « {CONFIDENT[1]} »."
     verb = "est pourtant dite" if trusted == 1 else "sont pourtant dites"
@@ -182,7 +228,10 @@ CARDS = (
         columns={
             "campagne": "Campagne",
             "origine": "Origine",
+            "recus": "Classeurs reçus",
             "repondues": "Actions avec un statut",
+            "nouvelles": "Réponses nouvelles",
+            "reprises": "Réponses reportées",
             "renseignees": "Actions renseignées",
             "mesures": "Mesures",
             "decisions": "Décisions",
@@ -190,17 +239,23 @@ CARDS = (
         },
         summary=_campaigns_summary,
         keep=_campaign_words,
+        undated=True,
     ),
+    printed_progress("suivi-avancements"),
     CampaignCard(
         id="suivi-reponses",
         title="Qui a répondu",
         query="suivi/reponses",
         columns={
-            "organisme": Column("Pilote", unanswered_url),
+            "organisme": Column("Pilote", lambda row, f: answers_url("sans_reponse", row, f)),
             "pilotees": "Actions pilotées",
-            "repondues": "Avec un statut",
+            "recus": "Classeurs reçus",
+            "nouvelles": "Réponses nouvelles, par son classeur",
+            "par_un_autre": "Réponses nouvelles, par un autre classeur",
+            "reprises": Column("Réponses reportées", lambda row, f: answers_url("reportees", row, f)),
             "sans_reponse": "Sans réponse",
         },
+        keep=_answers_words,
         summary=_answers_summary,
         figure=answers,
         key=answers_key,
@@ -236,7 +291,7 @@ CARDS = (
             f"{plural(len(frame), 'action')} dont le statut déclaré contredit les dates ou le taux ; "
             "rien n’est corrigé en silence."
         ),
-        empty="Aucun statut déclaré ne contredit les dates des actions retenues.",
+        empty="Aucun des statuts connus ne contredit les dates ni le taux des actions retenues.",
     ),
     CampaignCard(
         id="suivi-confiance",

@@ -22,9 +22,12 @@ SELECT r.numero, r.decision, r.etat,
        CASE WHEN etat = 'Close' THEN 'close'
             WHEN echeance < $au::DATE THEN 'en retard de ' || date_diff('day', echeance, $au::DATE)
                  || CASE WHEN date_diff('day', echeance, $au::DATE) > 1 THEN ' jours' ELSE ' jour' END
+                 || CASE WHEN non_redemande(echeance, r.campagne) THEN ', sauf réponse depuis' ELSE '' END
             WHEN echeance IS NULL THEN 'sans échéance' ELSE 'à temps' END AS delai,
        CASE WHEN etat <> 'Close' AND echeance < $au::DATE THEN date_diff('day', echeance, $au::DATE) ELSE 0 END
            AS jours_retard,
+       etat <> 'Close' AND coalesce(echeance < $au::DATE, false) AND non_redemande(echeance, r.campagne)
+           AS sauf_reponse,
        r.date, r.responsable, r.echeance, coalesce(l.codes, []) AS actions, coalesce(l.adresses, []) AS adresses,
        CASE WHEN r.date IS NOT NULL THEN greatest(date_diff('day', r.date, coalesce(fermeture, $au::DATE)), 0) END
            AS jours_ouverte,

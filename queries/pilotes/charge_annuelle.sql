@@ -1,8 +1,9 @@
--- One row per pilote and year of the schéma: the filtered actions that it pilots and that run in that year.
+-- One row per pilote and year of the schéma: the filtered actions that it pilots and that run in that year, from the dates
+-- of the last campaign, else of the schéma; what is abandoned runs no more and is left out.
 SELECT o.organisme, o.organisme_cle, y.annee, count(*) FILTER (
-           coalesce(a.debut, a.fin) IS NOT NULL
-           AND coalesce(a.debut, a.fin) <= make_date(y.annee, 12, 31)
-           AND coalesce(a.fin, a.debut) >= make_date(y.annee, 1, 1)) AS actions,
+           coalesce(a.debut_tenu, a.fin_tenue) IS NOT NULL AND coalesce(a.statut <> 'Abandonnée', true)
+           AND coalesce(a.debut_tenu, a.fin_tenue) <= make_date(y.annee, 12, 31)
+           AND greatest(a.fin_tenue, a.debut_tenu) >= make_date(y.annee, 1, 1)) AS actions,
        sum(count(*)) OVER (PARTITION BY o.organisme) AS poids
 FROM actions_filtrees($schema, $niveau_1, $niveau_2, $niveau_3, $nature, $etat, $pilote, $epci, $au,
                        $statut, $confiance, $echeance, $point, $comite) a

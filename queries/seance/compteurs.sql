@@ -6,6 +6,7 @@ SELECT count(*) AS actions,
        count(*) FILTER (etat = 'en cours') AS en_cours,
        count(*) FILTER (etat = 'échue') AS echues,
        count(*) FILTER (etat = 'sans date') AS sans_date,
+       count(*) FILTER (etat <> 'sans date') AS datees,
        count(*) FILTER (len(pilote_cles) = 0) AS sans_pilote
 FROM actions_filtrees($schema, $niveau_1, $niveau_2, $niveau_3, $nature, $etat, $pilote, $epci, $au,
                        $statut, $confiance, $echeance, $point, $comite)

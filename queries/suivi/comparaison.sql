@@ -19,8 +19,8 @@ reponse AS (
            coalesce(n.fin_prevue, a.echeance_schema) AS echeance_n,
            (p.statut IS NULL) = (n.statut IS NULL) AS suit,
            pas_commencee(p.statut, p.debut_reel) AS a_commencer,
-           p.statut = 'Réalisée' OR p.fin_reelle IS NOT NULL AS finie_p,
-           n.statut = 'Réalisée' OR n.fin_reelle IS NOT NULL AS finie_n
+           terminee(p.statut, p.fin_reelle) AS finie_p,
+           terminee(n.statut, n.fin_reelle) AS finie_n
     FROM actions_filtrees($schema, $niveau_1, $niveau_2, $niveau_3, $nature, $etat, $pilote, $epci, $au,
                        $statut, $confiance, $echeance, $point, $comite) a
     CROSS JOIN paire
@@ -31,7 +31,7 @@ mouvement AS (
         WHEN statut_p IS NULL AND statut_n IS NOT NULL THEN 'nouvelle réponse'
         WHEN statut_p IS NOT NULL AND statut_n IS NULL THEN 'réponse retirée'
         WHEN statut_n = 'Abandonnée' AND statut_p <> 'Abandonnée' THEN 'abandonnée'
-        WHEN coalesce(finie_n, false) AND NOT coalesce(finie_p, false) THEN 'terminée'
+        WHEN finie_n AND NOT finie_p THEN 'terminée'
         WHEN statut_p IN ('En pause', 'Bloquée', 'Abandonnée') AND statut_n = 'En cours'
              OR statut_p = 'Abandonnée' AND statut_n = 'À venir' THEN 'reprise'
         WHEN a_commencer AND (coalesce(statut_n = 'En cours' AND statut_p IS NOT NULL, false)

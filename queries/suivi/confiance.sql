@@ -1,11 +1,12 @@
 -- One row per confidence and delay state of the filtered actions that the last campaign at the date follows.
 WITH suivie AS (
-    SELECT coalesce(confiance, 'sans réponse') AS confiance, etat_echeance AS echeance, campagne
+    SELECT coalesce(confiance, 'sans réponse') AS confiance, delai AS echeance, campagne, statut
     FROM actions_filtrees($schema, $niveau_1, $niveau_2, $niveau_3, $nature, $etat, $pilote, $epci, $au,
                        $statut, $confiance, $echeance, $point, $comite)
     WHERE suivie)
-SELECT confiance, echeance, count(*) AS actions, any_value(campagne) AS campagne FROM suivie
+SELECT confiance, echeance, count(*) AS actions, count(statut) AS repondues, any_value(campagne) AS campagne FROM suivie
 GROUP BY confiance, echeance
 ORDER BY list_position(['objectif sécurisé', 'atteignable', 'appui nécessaire', 'compromis', 'sans réponse'], confiance),
-         list_position(['en retard', 'démarrage en retard', 'échéance proche', 'à l’heure', 'à venir', 'terminée',
-                        'abandonnée', 'non datée'], echeance)
+         list_position(['déjà en retard au suivi', 'en retard, sauf réponse depuis',
+                        'démarrage déjà en retard au suivi', 'démarrage en retard, sauf réponse depuis',
+                        'échéance proche', 'à l’heure', 'à venir', 'terminée', 'abandonnée', 'non datée'], echeance)

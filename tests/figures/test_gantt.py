@@ -30,6 +30,7 @@ def figure(filters_of):
                 "code": str(i), "intitule": "Une action", "nature": None, "etat": "en cours", "vierge": False,
                 "incertain": False, "calendrier_imprime": None, "echeances": [], "statut": None, "confiance": None,
                 "echeance": pd.NaT, "echeance_precedente": pd.NaT, "etat_echeance": "sans suivi",
+                "delai": "sans suivi", "sauf_reponse": False,
                 "niveau_1_noeud": parent.id, "niveau_1_code": parent.code, "niveau_1": parent.title,
                 "niveau_2_noeud": node.id, "niveau_2_code": node.code, "niveau_2": node.title,
             } | action

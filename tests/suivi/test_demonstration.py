@@ -72,13 +72,19 @@ def test_the_mention_stands_in_each_image_and_export(client):
     ("counts", "words"),
     [
         ((10, 10, 4, 2), "50 % réalisées (4 sur 8, 2 abandonnées à part)"),
-        ((9, 7, 3, 0), "Part réalisée non calculable : statut connu pour 7 actions sur 9"),
-        ((2, 1, 1, 0), "Part réalisée non calculable : statut connu pour 1 action sur 2"),
-        ((9, 8, 3, 1), "Part réalisée non calculable : statut connu pour 7 actions sur 8, hors 1 abandonnée"),
-        ((1, 1, 0, 1), "Part réalisée non calculable : l’action retenue est abandonnée"),
-        ((3, 3, 0, 3), "Part réalisée non calculable : toutes les actions retenues sont abandonnées"),
+        ((114, 104, 55, 4), "Part réalisée entre 50 % et 59 % : 55 réalisées, 10 sans réponse sur 110, "
+                            "4 abandonnées à part"),
+        ((9, 7, 3, 0), "Part réalisée entre 33 % et 56 % : 3 réalisées, 2 sans réponse sur 9"),
+        ((2, 1, 1, 0), "Part réalisée entre 50 % et 100 % : 1 réalisée, 1 sans réponse sur 2"),
+        ((9, 8, 3, 1), "Part réalisée entre 38 % et 50 % : 3 réalisées, 1 sans réponse sur 8, 1 abandonnée à part"),
+        ((500, 499, 1, 0), "Part réalisée entre 0,2 % et 0,4 % : 1 réalisée, 1 sans réponse sur 500"),
+        ((900, 900, 899, 0), "99,9 % réalisées (899 sur 900)"),
+        ((11, 0, 0, 0), "Part réalisée inconnue : 11 sans réponse sur 11"),
+        ((3, 1, 0, 1), "Part réalisée inconnue : 2 sans réponse sur 2, 1 abandonnée à part"),
+        ((1, 1, 0, 1), "Part réalisée sans objet : l’action retenue est abandonnée"),
+        ((3, 3, 0, 3), "Part réalisée sans objet : toutes les actions retenues sont abandonnées"),
         ((4, 4, 4, 0), "100 % réalisées (4 sur 4)"),
     ],
-)
-def test_the_realised_share_leaves_the_abandoned_out_and_says_what_it_lacks(counts, words):
+)  # fmt: skip
+def test_the_realised_share_leaves_the_abandoned_out_and_says_what_is_certain(counts, words):
     assert realised(dict(zip(("actions", "repondues", "realisees", "abandonnees"), counts, strict=True))) == words
