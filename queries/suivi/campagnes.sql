@@ -9,5 +9,5 @@ FROM campagnes c,
 LATERAL (SELECT count(statut) AS repondues, count(statut) FILTER (depuis = s.campagne) AS nouvelles,
                 count(statut) FILTER (depuis < s.campagne) AS reportees,
                 min(depuis) FILTER (statut IS NOT NULL AND depuis < s.campagne) AS plus_ancienne
-         FROM base.reponse s WHERE s.schema_id = c.schema_id AND s.campagne = c.campagne) r
+         FROM base.suivi s WHERE s.schema_id = c.schema_id AND s.campagne = c.campagne) r
 WHERE c.schema_id = $schema ORDER BY c.campagne DESC

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import duckdb
 import pytest
 
-from dashboard.filters import ANSWERS, CONFIDENCE, DUE_STATES, POINTS
+from dashboard.filters import ANSWERS, CONFIDENCE, DUE_STATES, LATE_STATES, POINTS
 from dashboard.ingest.build import build
 from dashboard.suivi.coherence import about_action
 from dashboard.suivi.sheets import CONFIDENCES, STATUSES
@@ -221,11 +221,23 @@ STATES = {
     "decider": ON_TIME, "seule": UNFOLLOWED, "partie": UNFOLLOWED, "partie-muette": UNFOLLOWED, "retard": LATE,
     "depart": LATE_START, "reportee": ON_TIME, "fin": DONE,
 }  # fmt: skip
+# Late when the campaign asked, or only since: « retard » is due between the two.
+PARTED = {
+    "déjà en retard au suivi": set(),
+    "en retard, sauf réponse depuis": {"retard"},
+    "démarrage déjà en retard au suivi": {"depart"},
+    "démarrage en retard, sauf réponse depuis": set(),
+}
+# Of what was said at the campaign before, all that nobody changed.
+CARRIED = {
+    code for code, action in ACTIONS.items() if action.before == action.last and (action.last or {}).get("statut")
+}
 KEPT = {
     "à décider": {"discuter", "decider"},
     "changées": CHANGED,
     "avant le comité": {"cours", "pause", "seule"},
     "contradictoires": {"contraire"},
+    "réponses reportées": CARRIED,
 }
 
 
@@ -453,7 +465,7 @@ def test_without_filter_every_action_is_kept(engine):
 def test_every_choice_of_a_filter_is_tried_here():
     assert set(ANSWERS.values()) == {*STATUSES, NO_ANSWER}
     assert set(CONFIDENCE.values()) == {*CONFIDENCES, NO_ANSWER}
-    assert set(DUE_STATES.values()) == {*STATES.values(), UNDATED}
+    assert set(DUE_STATES.values()) == {*STATES.values(), UNDATED, *LATE_STATES}
     assert set(POINTS.values()) == set(KEPT)
 
 
@@ -472,7 +484,8 @@ def test_the_filters_of_answers_keep_those_of_the_last_campaign(engine, name, va
 
 @pytest.mark.parametrize("value", DUE_STATES.values())
 def test_the_filter_of_delays_keeps_one_state(engine, value):
-    assert_keeps(engine, "echeance", value, {code for code in ACTIONS if STATES.get(code, UNDATED) == value})
+    kept = {code for code in ACTIONS if STATES.get(code, UNDATED) == value}
+    assert_keeps(engine, "echeance", value, PARTED.get(value, kept))
 
 
 @pytest.mark.parametrize(("value", "kept"), KEPT.items())
@@ -498,3 +511,42 @@ def test_the_filters_follow_the_date(engine):
     assert kept == set()
     kept = {code for code, why in marked(engine, au=BEFORE, statut="À venir") if not why}
     assert kept == {"venir", "statut"}
+
+
+def test_an_answer_that_nobody_changed_is_carried_over_since_its_first_campaign(engine):
+    said = followed(engine, ROUNDS, AU, "statut", "reportee", "depuis", "campagne")
+    assert {code for code, (_, carried, _, _) in said.items() if carried} == CARRIED
+    for code, (_, _, since, campaign) in said.items():
+        kept = ACTIONS[code].before == ACTIONS[code].last
+        assert since == (campaign and (BEFORE if kept else LAST)), code
+    assert not any(carried for _, carried, _, _ in followed(engine, ROUNDS, BEFORE, "statut", "reportee", "depuis",
+                                                            "campagne").values())  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("state", "start", "due", "campaign", "since"),
+    [
+        (LATE, None, "2024-06-29", "2024-06-30", False),
+        (LATE, None, "2024-06-30", "2024-06-30", True),
+        (LATE, None, "2024-07-01", "2024-06-30", True),
+        (LATE, "2024-07-01", "2024-01-01", "2024-06-30", False),
+        (LATE_START, "2024-06-29", None, "2024-06-30", False),
+        (LATE_START, "2024-06-30", None, "2024-06-30", True),
+        (LATE_START, "2024-01-01", "2024-12-31", "2024-06-30", False),
+        (SOON, "2024-07-01", "2024-08-01", "2024-06-30", False),
+        (DONE, None, "2024-07-01", "2024-06-30", False),
+        (UNFOLLOWED, None, "2024-07-01", None, False),
+    ],
+)
+def test_late_only_since_the_campaign_is_late_unless_answered_since(engine, state, start, due, campaign, since):
+    sql = "select sauf_reponse(?::VARCHAR, ?::DATE, ?::DATE, ?::DATE)"
+    assert engine.execute(sql, [state, start, due, campaign]).fetchone() == (since,)
+
+
+def test_what_is_under_way_runs_at_least_until_the_campaign_that_says_so(engine):
+    ends = followed(engine, ROUNDS, AU, "fin_tenue")
+    assert ends["faite"] == [on("2024-03-01")]
+    assert ends["retard"] == [on("2024-07-14")]
+    assert ends["statut"] == [LAST]
+    assert ends["discuter"] == [None]
+    assert ends["reportee"] == [on("2025-07-31")]
