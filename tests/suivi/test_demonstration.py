@@ -45,7 +45,7 @@ def test_the_ordinary_file_holds_none_of_it(db, demo):
     assert db.frame("vues/suivi_actions")["statut"].isna().all()
 
 
-@pytest.mark.parametrize("search", [*SEARCHES, "?point=a-decider", "?point=avant-le-comite", "?point=changees&volet=1"])
+@pytest.mark.parametrize("search", [*SEARCHES, "?au=2026-11-27"])
 def test_the_count_on_each_tile_equals_the_rows_it_opens(demo, search):
     vocabulary = read_vocabulary(demo)
     filters = Filters.from_url("/", search, vocabulary, DAY)[0]
