@@ -106,7 +106,7 @@ def _words(line: Line, filters: Filters) -> str:
     blank = " (fiche vierge)" if action["vierge"] else ""
     overdue = f"{delay(action)} · " if late else ""
     # What the colour says is said in words too: at the end, where the screen cuts and the paper does not.
-    state = f" · {action['etat_echeance']}" if filters.couleur and not late else ""
+    state = f" · {action['delai']}" if filters.couleur and not late else ""
     return f"{mark}{doubt}{line.code} {overdue}{line.label}{blank}{state}"
 
 
