@@ -10,7 +10,7 @@ from dashboard.suivi.merging import by_identity
 from dashboard.suivi.model import Campaign, Checked, Plan, Received
 from dashboard.suivi.sheets import ACTIONS
 
-NEW, KEPT, TAKEN, MISSING = "nouvelle", "reconduite", "retirée", "sans réponse"
+NEW, KEPT, TAKEN, MISSING = "nouvelle", "reportée", "retirée", "sans réponse"
 
 
 def counts(checked: Checked, before: Campaign | None, plan: Plan) -> str:
@@ -65,7 +65,7 @@ def _told(codes: Iterable[str], states: Mapping[str, str], since: Mapping[str, d
         dated = f"du {day(next(iter(days)))}"
     told = [
         plural(count[NEW], "nouvelle ou changée", "nouvelles ou changées"),
-        plural(count[KEPT], "reconduite") + (f" ({dated})" if dated else ""),
+        plural(count[KEPT], "reportée") + (f" ({dated})" if dated else ""),
         *([plural(count[TAKEN], "retirée")] if count[TAKEN] else []),
         f"{count[MISSING]} sans réponse",
     ]

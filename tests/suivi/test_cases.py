@@ -60,16 +60,16 @@ def test_a_workbook_sent_back_untouched_answers_nothing_new(archive, verify):
     archive(UNTOUCHED / "c1.xlsx")
     status, said = verify(UNTOUCHED / "m2.xlsx")
     assert status == 0
-    assert "114 actions, 0 nouvelle ou changée, 114 reconduites (du 28/06/2024), 0 sans réponse." in said
+    assert "114 actions, 0 nouvelle ou changée, 114 reportées (du 28/06/2024), 0 sans réponse." in said
     assert "Aucune réponse nouvelle : les lignes sont revenues telles qu’envoyées." in said
-    assert "ce que pilote Caf : 91 actions, 0 nouvelle ou changée, 91 reconduites (du 28/06/2024)" in said
+    assert "ce que pilote Caf : 91 actions, 0 nouvelle ou changée, 91 reportées (du 28/06/2024)" in said
 
 
 def test_an_answer_carried_over_twice_keeps_its_first_date(archive, verify):
     archive(UNTOUCHED / "c1.xlsx")
     archive(UNTOUCHED / "m2.xlsx", day=SECOND)
     _, said = verify(UNTOUCHED / "m2.xlsx", au=date(2026, 6, 26))
-    assert "114 reconduites (du 28/06/2024)" in said
+    assert "114 reportées (du 28/06/2024)" in said
 
 
 def test_a_renamed_tab_is_read_by_its_headers(archive, verify, rows):
@@ -93,7 +93,7 @@ def test_a_row_emptied_by_its_pilote_does_not_come_back(archive, verify, rows, o
         "« 1.1 » (réponse retirée, la ligne est vidée (caf.xlsx, Actions!A2) ; elle disait : Statut « Bloquée »" in said
     )
     assert "cd.xlsx la laisse comme envoyée" in said
-    assert "1 nouvelle ou changée, 0 reconduite, 1 retirée, 112 sans réponse." in said
+    assert "1 nouvelle ou changée, 0 reportée, 1 retirée, 112 sans réponse." in said
     found = rows(*(books[i] for i in order))
     assert {code: row["statut"] for code, row in found.items()} == {"1.2": "Réalisée"}
 
