@@ -13,7 +13,7 @@ from dashboard.vocabulary import Scheme, slug
 FOLLOWED = ("statut", "confiance", "etat_echeance", "echeance_suivi", "repondues", "suivies")
 SILENT = ("sans suivi", "sans réponse")
 FEW = 2  # series that the name of a file spells
-OPEN_DATA, CAMPAIGN = "Cnaf, ", "suivi du "
+OPEN_DATA, INSEE, CAMPAIGN = "Cnaf, ", "Insee, ", "suivi du "
 
 
 def sources(frame: pd.DataFrame, filters: Filters, schemes: Iterable[Scheme] = ()) -> str:
@@ -30,14 +30,20 @@ def _sources(frame: pd.DataFrame, filters: Filters, schemes: tuple[Scheme, ...])
     documents = frame.get("source_document", pd.Series(index=frame.index, dtype=object)).astype(object)
     published = cited[cited.map(lambda words: isinstance(words, str) and words.startswith(OPEN_DATA))]
     files = frame.get("source_fichier", published.str.removeprefix(OPEN_DATA)).dropna()
+    counted = cited[cited.map(lambda words: isinstance(words, str) and words.startswith(INSEE))]
     measured = [words for words in documents.dropna().unique() if words.startswith(CAMPAIGN)]
-    if len(frame) > len(files.index) + int(documents.isin(measured).sum()) and "source_fichier" not in frame:
+    if (
+        len(frame) > len(files.index) + len(counted) + int(documents.isin(measured).sum())
+        and "source_fichier" not in frame
+    ):
         if schemes:
             yield from (scheme.source or scheme.title for scheme in schemes)
         else:
             yield document(filters.scheme)
             yield from (_campaign(filters, when) for when in _campaigns(frame, filters))
     yield from (f"campagne de {words}" for words in measured)
+    for words, rows in frame.loc[counted.index].groupby(counted):
+        yield f"{words}, {years_words(rows['annee'])}"
     for name, rows in frame.loc[files.index].groupby(files):
         yield f"Cnaf, fichier {name}, {years_words(rows['annee'])}"
 

@@ -295,6 +295,9 @@ JOIN base.cnaf_indicateur i USING (indicateur)
 JOIN base.territoire t ON t.code = c.territoire
 ORDER BY ALL;
 
+-- Whether an indicator is the population itself, which Insee gives of every territory.
+CREATE MACRO est_population(libelle, unite) AS coalesce(lower(trim(libelle)) = 'population' AND unite = 'habitants', false);
+
 -- What each map of a schéma shows of its territories and of its département: a dispositif, a last measure, a Cnaf rate.
 CREATE TABLE base.carte AS
 WITH fait AS (
@@ -308,8 +311,17 @@ WITH fait AS (
            m.territoire_code, NULL, m.qualificatif, m.valeur, m.annee, m.phrase_lue, m.remarque,
            m.source_document, 2, i.ordre
     FROM base.mesure_complete m JOIN base.indicateur_complet i USING (schema_id, indicateur_id)
+    WHERE NOT est_population(i.libelle, i.unite)
     QUALIFY row_number() OVER (PARTITION BY m.schema_id, m.indicateur_id, m.territoire_code
                                ORDER BY m.annee DESC NULLS LAST, m.ordre) = 1
+    UNION ALL
+    -- A population printed for one territory would leave the others unknown: those of Insee are known for all, of one year.
+    SELECT i.schema_id, 'mesure-' || i.indicateur_id, i.libelle || ' (Insee)', coalesce(i.theme, 'Mesures'), 'aucun', NULL,
+           i.unite, NULL, t.code, NULL, NULL, t.population, t.population_annee, 'Insee, population municipale', NULL, NULL, 2, i.ordre
+    FROM base.indicateur_complet i JOIN base.schema s USING (schema_id)
+    JOIN base.territoire t ON t.code = s.departement_code AND t.type = 'département'
+         OR t.code IN (SELECT d.code FROM base.territoire_schema d WHERE d.schema_id = i.schema_id)
+    WHERE est_population(i.libelle, i.unite)
     UNION ALL
     SELECT schema_id, indicateur_id, libelle || ' (Cnaf)', 'Cnaf', 'bon', NULL, unite, NULL, territoire_code, NULL, NULL, valeur, annee,
            'Cnaf, ' || fichier, NULL, NULL, 3, 0

@@ -156,12 +156,16 @@ def _step(row: dict[Any, Any]) -> str:
 
 
 def _targets_summary(frame: pd.DataFrame, filters: Filters) -> str:
-    known = frame[frame["atteinte"].notna()]
-    reached = int((frame["rythme"] == "atteinte").sum())
-    return (
-        f"{plural(len(frame), 'mesure suivie', 'mesures suivies')}, dont "
-        f"{plural(reached, 'cible atteinte', 'cibles atteintes')} ; part atteinte calculable pour {number(len(known))}."
-    )
+    aimed = frame[frame["cible"].notna()]
+    followed = plural(len(frame), "mesure suivie", "mesures suivies")
+    if aimed.empty:
+        return f"{followed}, sans cible."
+    blind, reached = int(aimed["actuelle"].isna().sum()), int((aimed["rythme"] == "atteinte").sum())
+    if blind == len(aimed):
+        return f"{followed} ; aucune des {number(blind)} cibles n’a de mesure : atteinte inconnue."
+    told = f"{plural(reached, 'cible atteinte', 'cibles atteintes')} sur {number(len(aimed))}"
+    unknown = f", {number(blind)} sans mesure (atteinte inconnue)" if blind else ""
+    return f"{followed}, {told}{unknown} ; part atteinte calculable pour {number(frame['atteinte'].notna().sum())}."
 
 
 def _expected(row: dict[Any, Any]) -> list[Any]:

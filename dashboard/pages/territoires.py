@@ -160,7 +160,7 @@ CARDS = (
             "reponse": "Valeur",
             "population": "Population",
             "population_annee": Column("Année de la population (Insee)", plain=True),
-            "source_phrase": "Phrase du schéma",
+            "source_phrase": "Phrase du schéma, ou source",
             "remarque": "Remarque",
         },
         summary=_summary,

@@ -4,7 +4,8 @@ SELECT o.organisme, o.organisme_cle, y.annee, count(*) FILTER (
            coalesce(a.debut_tenu, a.fin_tenue) IS NOT NULL AND coalesce(a.statut <> 'Abandonnée', true)
            AND coalesce(a.debut_tenu, a.fin_tenue) <= make_date(y.annee, 12, 31)
            AND greatest(a.fin_tenue, a.debut_tenu) >= make_date(y.annee, 1, 1)) AS actions,
-       sum(count(*)) OVER (PARTITION BY o.organisme) AS poids
+       sum(count(*)) OVER (PARTITION BY o.organisme) AS poids,
+       derniere_campagne($schema, $au::DATE) AS campagne
 FROM actions_filtrees($schema, $niveau_1, $niveau_2, $niveau_3, $nature, $etat, $pilote, $epci, $au,
                        $statut, $confiance, $echeance, $point, $comite) a
 JOIN action_organismes o ON o.schema_id = a.schema_id AND o.action_id = a.action_id AND o.role = 'pilote'

@@ -15,7 +15,8 @@ pilote AS (
            coalesce(sum(actions) FILTER (etat = 'en retard, sauf réponse depuis'), 0)::INTEGER AS depuis,
            coalesce(sum(actions) FILTER (inconnu), 0)::INTEGER AS inconnues
     FROM pilotee GROUP BY organisme)
-SELECT p.organisme, p.organisme_cle, p.etat, p.actions, q.menees, q.en_retard, q.depuis, q.inconnues, q.abandonnees
+SELECT p.organisme, p.organisme_cle, p.etat, p.actions, q.menees, q.en_retard, q.depuis, q.inconnues, q.abandonnees,
+       derniere_campagne($schema, $au::DATE) AS campagne
 FROM pilotee p JOIN pilote q USING (organisme)
 ORDER BY q.en_retard / nullif(q.menees, 0) DESC NULLS LAST, q.depuis / nullif(q.menees, 0) DESC NULLS LAST,
          q.menees DESC, p.organisme, p.etat
