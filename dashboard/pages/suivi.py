@@ -294,6 +294,23 @@ CARDS = (
         empty="Aucun des statuts connus ne contredit les dates ni le taux des actions retenues.",
     ),
     CampaignCard(
+        id="suivi-hors-periode",
+        title="Dates hors de la période du schéma",
+        query="suivi/hors_periode",
+        columns={
+            "code": ACTION,
+            "intitule": "Intitulé",
+            "quoi": "Date",
+            "jour": "Jour",
+            "place": "Hors du schéma",
+            "pilotes": "Pilotes",
+        },
+        summary=lambda frame, _: (
+            f"{plural(len(frame), 'date donnée', 'dates données')} avant le début du schéma ou après sa fin."
+        ),
+        empty="Aucune date donnée au suivi des actions retenues n’est hors de la période du schéma.",
+    ),
+    CampaignCard(
         id="suivi-confiance",
         title="Confiance déclarée et retard d’après les dates",
         query="suivi/confiance",

@@ -6,7 +6,13 @@ from datetime import date
 import pytest
 
 from dashboard.__main__ import main
-from dashboard.settings import ROOT
+from dashboard.db import Database
+from dashboard.filters import Filters
+from dashboard.ingest.build import build
+from dashboard.pages.suivi import CARDS
+from dashboard.queries import load_queries
+from dashboard.reading import read_vocabulary
+from dashboard.settings import ROOT, Settings
 from dashboard.suivi.campaigns import read_archive
 from dashboard.suivi.commands import read_plan
 
@@ -113,6 +119,20 @@ def test_ends_out_of_the_schema_are_told(verify):
     assert status == 0
     for cell, day, side in (("G2", "30/06/2027", "après la fin"), ("G4", "31/03/2020", "avant le début")):
         assert f"Actions!{cell}, colonne « Fin prévue » : « {day} » (ce jour vient {side} du schéma, 2022-2026)" in said
+
+
+def test_ends_out_of_the_schema_are_listed_on_the_page(archive, tmp_path):
+    folder = archive(CASES / "09-fin-prevue-hors-du-schema" / "c1.xlsx", day=date(2026, 6, 26))
+    build(ROOT / "data", tmp_path / "sdsf.duckdb", folder)
+    db = Database(tmp_path / "sdsf.duckdb", load_queries(Settings().queries))
+    filters = Filters.from_url("/suivi", "", read_vocabulary(db), date(2026, 11, 27))[0]
+    card = next(card for card in CARDS if card.id == "suivi-hors-periode")
+    frame = card.rows(db, filters)
+    db.close()
+    assert frame[["code", "quoi", "place"]].to_records(index=False).tolist() == [
+        ("1.1", "Fin prévue", "après 2026"), ("1.2", "Fin prévue", "après 2026"), ("1.3", "Fin prévue", "avant 2022")
+    ]  # fmt: skip
+    assert card.summary(frame, filters) == "3 dates données avant le début du schéma ou après sa fin."
 
 
 def test_characters_that_do_not_show_are_understood(verify, rows):
