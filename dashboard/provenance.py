@@ -32,10 +32,8 @@ def _sources(frame: pd.DataFrame, filters: Filters, schemes: tuple[Scheme, ...])
     files = frame.get("source_fichier", published.str.removeprefix(OPEN_DATA)).dropna()
     counted = cited[cited.map(lambda words: isinstance(words, str) and words.startswith(INSEE))]
     measured = [words for words in documents.dropna().unique() if words.startswith(CAMPAIGN)]
-    if (
-        len(frame) > len(files.index) + len(counted) + int(documents.isin(measured).sum())
-        and "source_fichier" not in frame
-    ):
+    elsewhere = len(files.index) + len(counted) + int(documents.isin(measured).sum())
+    if len(frame) > elsewhere and "source_fichier" not in frame:
         if schemes:
             yield from (scheme.source or scheme.title for scheme in schemes)
         else:

@@ -28,7 +28,7 @@ def test_the_map_of_populations_knows_all_territories_from_insee(db, filters_of)
     [
         ([(10, 30, "atteinte")], "1 mesure suivie, 1 cible atteinte sur 1 ; part"),
         ([(10, 30, "atteinte"), (None, 5, "non calculable : aucune mesure")], "1 cible atteinte sur 2, 1 sans mesure"),
-        ([(None, 5, "non calculable : aucune mesure")], "aucune des 1 cibles n’a de mesure : atteinte inconnue"),
+        ([(None, 5, "non calculable : aucune mesure")], "1 cible sans aucune mesure : atteinte inconnue"),
         ([(10, None, "sans cible")], "1 mesure suivie, sans cible."),
     ],
 )

@@ -65,6 +65,8 @@ def answers_key(frame: pd.DataFrame, filters: Filters) -> list[Mark]:
 
 
 def _new(row: Any) -> str:
+    if row["sans_reponse"] == row["pilotees"]:
+        return f"aucune réponse sur {number(row['pilotees'])}"
     new = int(row["nouvelles"] + row["par_un_autre"])
     return f"{plural(new, 'nouvelle')} sur {number(row['pilotees'])}"
 

@@ -57,8 +57,8 @@ def all_lines(frame: pd.DataFrame, filters: Filters, folded: frozenset[str]) -> 
 
 
 def has_date(frame: pd.DataFrame) -> "pd.Series[bool]":
-    """Tell which actions have at least one date."""
-    return frame["debut"].notna() | frame["fin"].notna()
+    """Tell which actions have at least one date, printed or given by the follow-up."""
+    return frame[["debut", "fin", "debut_reel", "fin_reelle", "echeance"]].notna().any(axis="columns")
 
 
 def _lines(frame: pd.DataFrame, filters: Filters, folded: frozenset[str]) -> Iterator[Line]:
@@ -164,10 +164,10 @@ def _bars(row: int, line: Line, filters: Filters) -> Iterator[dict[str, Any]]:
     if group and not line.folded:
         return
     actions, first = line.actions, line.actions[0]
-    if all(pd.isna(a["debut"]) and pd.isna(a["fin"]) for a in actions):
+    starts = [start.date() for start in map(held_start, actions) if pd.notna(start)]
+    ends = [end.date() for end in map(held_end, actions) if pd.notna(end)]
+    if not starts and not ends:
         return
-    starts = [a["debut"].date() for a in actions if pd.notna(a["debut"])]
-    ends = [end.date() for end in map(expected_end, actions) if pd.notna(end)]
     start = min(starts) if len(starts) == len(actions) else filters.scheme.start
     end = max(ends) if len(ends) == len(actions) else filters.scheme.end
     count = plural(len(actions), "action")
@@ -190,9 +190,14 @@ def _bars(row: int, line: Line, filters: Filters) -> Iterator[dict[str, Any]]:
         "late_to": filters.date if late and not group else None,
         "delay": delay(first),
         "ghost": first["echeance_precedente"].date() if slipped else None,
-        "open_start": any(pd.isna(a["debut"]) or a["debut_precision"] == "schéma" for a in actions),
+        "open_start": any(
+            pd.isna(a["debut_reel"]) and (pd.isna(a["debut"]) or a["debut_precision"] == "schéma") for a in actions
+        ),
         "open_end": any(
-            pd.isna(a["echeance"]) and (pd.isna(a["fin"]) or a["fin_precision"] == "schéma") for a in actions
+            pd.isna(a["fin_reelle"])
+            and pd.isna(a["echeance"])
+            and (pd.isna(a["fin"]) or a["fin_precision"] == "schéma")
+            for a in actions
         ),
         "text": count if group else "",
         "hover": f"{line.code} · {line.label}" if group else _hover(first),
@@ -271,9 +276,14 @@ def _open_ends(bars: list[dict[str, Any]]) -> Iterator[Figure]:
         }
 
 
-def expected_end(action: Action) -> Any:
-    """Return the end held for good: that of the follow-up, else that of the schéma."""
-    return action["fin"] if pd.isna(action["echeance"]) else action["echeance"]
+def held_start(action: Action) -> Any:
+    """Return the start held for good: the real one, else that of the schéma."""
+    return action["debut"] if pd.isna(action["debut_reel"]) else action["debut_reel"]
+
+
+def held_end(action: Action) -> Any:
+    """Return the end held for good: the real one, else that expected at the follow-up, else that of the schéma."""
+    return next((action[key] for key in ("fin_reelle", "echeance") if pd.notna(action[key])), action["fin"])
 
 
 def _delays(bars: list[dict[str, Any]]) -> Iterator[Figure]:

@@ -162,7 +162,7 @@ def _targets_summary(frame: pd.DataFrame, filters: Filters) -> str:
         return f"{followed}, sans cible."
     blind, reached = int(aimed["actuelle"].isna().sum()), int((aimed["rythme"] == "atteinte").sum())
     if blind == len(aimed):
-        return f"{followed} ; aucune des {number(blind)} cibles n’a de mesure : atteinte inconnue."
+        return f"{followed} ; {plural(blind, 'cible')} sans aucune mesure : atteinte inconnue."
     told = f"{plural(reached, 'cible atteinte', 'cibles atteintes')} sur {number(len(aimed))}"
     unknown = f", {number(blind)} sans mesure (atteinte inconnue)" if blind else ""
     return f"{followed}, {told}{unknown} ; part atteinte calculable pour {number(frame['atteinte'].notna().sum())}."

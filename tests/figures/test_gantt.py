@@ -31,6 +31,7 @@ def figure(filters_of):
                 "incertain": False, "calendrier_imprime": None, "echeances": [], "statut": None, "confiance": None,
                 "echeance": pd.NaT, "echeance_precedente": pd.NaT, "etat_echeance": "sans suivi",
                 "delai": "sans suivi", "sauf_reponse": False,
+                "debut_reel": pd.NaT, "fin_reelle": pd.NaT,
                 "niveau_1_noeud": parent.id, "niveau_1_code": parent.code, "niveau_1": parent.title,
                 "niveau_2_noeud": node.id, "niveau_2_code": node.code, "niveau_2": node.title,
             } | action
@@ -58,6 +59,16 @@ def test_an_end_that_is_not_printed_is_open_to_the_bound_of_the_schema(draw):
     assert bars["base"] == ["2022-01-01", "2021-01-01"]
     assert ends["y"] == [1]
     assert starts["y"] == [2]
+
+
+def test_real_dates_come_before_those_that_the_schema_foresaw(draw):
+    foreseen = dates(DAY("2023-01-01"), DAY("2025-12-31"), "schéma")
+    real = foreseen | {"debut_reel": DAY("2022-02-22"), "fin_reelle": DAY("2022-03-01")}
+    bars, starts, ends = draw(real, dates(pd.NaT, pd.NaT, debut_reel=DAY("2024-05-01")))[:3]
+    assert bars["base"] == ["2022-02-22", "2024-05-01"]
+    assert bars["x"][0] == 8 * 86_400_000
+    assert starts["y"] == []
+    assert ends["y"] == [2]
 
 
 def test_a_date_within_a_month_is_a_mark_and_a_longer_period_a_line(draw):

@@ -88,3 +88,53 @@ def test_the_mention_stands_in_each_image_and_export(client):
 )  # fmt: skip
 def test_the_realised_share_leaves_the_abandoned_out_and_says_what_is_certain(counts, words):
     assert realised(dict(zip(("actions", "repondues", "realisees", "abandonnees"), counts, strict=True))) == words
+
+
+def drawn(demo, card, search):
+    filters = Filters.from_url("/", search, read_vocabulary(demo), date(2026, 11, 27))[0]
+    frame = CARDS[card].rows(demo, filters)
+    return frame, draw(CARDS[card], frame, filters)
+
+
+@pytest.mark.parametrize(
+    ("search", "age", "late", "since"), [("?au=2026-11-27", "17 mois", 22, 22), ("?au=2025-06-30", "3 jours", 22, 0)]
+)
+def test_an_old_campaign_says_its_age_and_what_is_late_only_since(demo, search, age, late, since):
+    frame, seance = drawn(demo, "seance-suivi", search)
+    assert seance.sentence.startswith(f"Suivi du 27/06/2025, il y a {age}")
+    assert (frame["en_retard"].item(), frame["en_retard_depuis"].item()) == (late, since)
+    assert ("en retard, sauf réponse depuis" in seance.before) == bool(since)
+    states = drawn(demo, "pilotes-retards", search)[0].groupby("etat")["actions"].sum()
+    assert ("en retard, sauf réponse depuis" in states) == bool(since)
+    for card in (
+        "seance-engagements",
+        "suivi-reponses",
+        "suivi-confiance",
+        "pilotes-retards",
+        "seance-a-decider",
+        "suivi-comparaison",
+        "suivi-campagnes",
+        "pilotes-annees",
+        "calendrier-gantt",
+        "decisions-ouvertes",
+    ):
+        assert f"il y a {age}" in drawn(demo, card, search)[1].sentence, card  # fmt: skip
+
+
+def test_progress_comes_from_the_campaign_and_the_calendar_is_a_detail(demo):
+    frame, groups = drawn(demo, "seance-engagements", "?au=2026-11-27")
+    assert frame.groupby("etat")["actions"].sum().to_dict() == {
+        "Abandonnée": 4, "Bloquée": 4, "En cours": 41, "Réalisée": 55, "sans réponse": 10,
+    }  # fmt: skip
+    assert {trace["name"] for trace in groups.figure["data"]} == set(frame["etat"])
+    plan = drawn(demo, "seance-compteurs", "?au=2026-11-27")[1]
+    assert "en cours" not in plan.sentence
+    assert "D’après le seul calendrier du schéma" in plan.before
+    early, before = drawn(demo, "seance-engagements", "?au=2022-06-30")
+    assert set(early["etat"]) == {"en cours", "à venir"}
+    assert "d’après le calendrier du schéma" in before.sentence
+
+
+def test_what_is_done_or_dropped_has_no_coming_date(demo):
+    frame, _ = drawn(demo, "seance-echeances", "?au=2026-11-27")
+    assert frame[["evenement", "actions"]].to_numpy().tolist() == [["fin prévue au suivi", 1], ["fin", 10]]
