@@ -13,8 +13,6 @@ from typing import Any, NoReturn
 from dashboard.errors import DashboardError, PortInUseError, RequestRefusedError
 from dashboard.settings import LOOPBACK, Settings, bracketed
 
-THREADS = 8
-
 
 class _Formatter(argparse.HelpFormatter):
     def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: Any = None) -> None:
@@ -130,12 +128,10 @@ def _serving_options(parser: argparse.ArgumentParser, settings: Settings | None)
 
 def _serve(options: argparse.Namespace, settings: Settings) -> None:
     _check_port(options.hote, options.port)
-    from waitress import serve
-
     from dashboard.app import create_app
     from dashboard.db import Database
-    from dashboard.guard import MAX_BODY
     from dashboard.queries import load_queries
+    from dashboard.serving import server
 
     chosen = replace(settings, database=options.base, host=options.hote, port=options.port)
     db = Database(chosen.database, load_queries(chosen.queries))
@@ -145,14 +141,7 @@ def _serve(options: argparse.Namespace, settings: Settings) -> None:
             f"Attention : {chosen.host} est joignable d’autres machines, et personne n’a à s’y identifier.", flush=True
         )
     print(f"Tableau de bord ouvert sur {chosen.address} (Ctrl+C pour arrêter).", flush=True)
-    serve(
-        app.server,
-        host=chosen.host,
-        port=chosen.port,
-        threads=THREADS,
-        ident=None,
-        max_request_body_size=MAX_BODY,
-    )
+    server(app.server, chosen.host, chosen.port).run()
 
 
 def _build(options: argparse.Namespace, settings: Settings) -> None:

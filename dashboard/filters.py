@@ -99,9 +99,10 @@ class Filters:
 
     @classmethod
     def from_url(
-        cls, pathname: str, search: str, vocabulary: Vocabulary, today: date
+        cls, pathname: str | None, search: str | None, vocabulary: Vocabulary, today: date
     ) -> tuple["Filters", tuple[str, ...]]:
         """Read a URL; what is unknown is left out and told, in French, in the second value."""
+        pathname, search = pathname or "/", search or ""
         problems: list[str] = []
         if len(search) > MAX_SEARCH:
             problems.append("L’adresse est trop longue pour être lue : aucun filtre n’est appliqué.")

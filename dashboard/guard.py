@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from dash import Dash
+from dash.exceptions import DependencyException
 from flask import Flask, Response, abort, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, NotFound
 
 from dashboard.errors import DashboardError
 
@@ -16,6 +17,7 @@ MAX_BODY = 32_768
 CALLBACK = "/_dash-update-component"
 STATIC = ("/_dash-component-suites/", "/assets/", "/styles/")
 UNAVAILABLE = "Les données ne peuvent pas être lues pour l’instant ; la cause est dans le journal du serveur."
+PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
 HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[0-9A-Za-z.-]+)(?::(\d{1,5}))?")
 log = logging.getLogger("dashboard")
 
@@ -45,12 +47,22 @@ def protect(app: Dash, hosts: Iterable[str]) -> None:
     def refused(error: HTTPException) -> tuple[str, int, dict[str, str]]:
         code = error.code or 500
         log.warning("%s %s : %s %s", request.method, printable(request.path), code, error.name)
-        return f"{code} {error.name}", code, {"Content-Type": "text/plain; charset=utf-8"}
+        return f"{code} {error.name}", code, PLAIN
+
+    @server.errorhandler(DependencyException)
+    def absent(error: DependencyException) -> tuple[str, int, dict[str, str]]:
+        del error  # it names every file of the libraries
+        return refused(NotFound())
+
+    @server.errorhandler(Exception)
+    def fault(error: Exception) -> tuple[str, int, dict[str, str]]:
+        log.error("%s %s : 500", request.method, printable(request.path), exc_info=error)
+        return "500 Internal Server Error", 500, PLAIN
 
     @server.errorhandler(DashboardError)
-    def unavailable(error: DashboardError) -> tuple[str, int]:
+    def unavailable(error: DashboardError) -> tuple[str, int, dict[str, str]]:
         log.error("%s : %s : %s", printable(request.path), error.title, printable(str(error)))
-        return f"{error.title} : {UNAVAILABLE}", 503
+        return f"{error.title} : {UNAVAILABLE}", 503, PLAIN
 
 
 def printable(text: str, most: int = 200) -> str:

@@ -5,6 +5,7 @@ import logging
 
 import pytest
 
+from dashboard.app import create_app
 from dashboard.guard import CALLBACK, MAX_BODY, printable
 
 OUTPUT = "..seance-compteurs.data-parties.."
@@ -32,6 +33,12 @@ def with_value(value):
     body = honest()
     body["state"][1]["value"] = value
     return body
+
+
+def test_an_address_not_yet_known_is_that_of_the_first_page(client):
+    body = honest()
+    body["state"][0]["value"] = body["state"][1]["value"] = None
+    assert client.post(CALLBACK, json=body).status_code == 200
 
 
 def test_an_honest_request_is_answered_and_kept_nowhere(client):
@@ -99,6 +106,39 @@ def test_the_names_of_this_machine_are_answered(client, host):
 )
 def test_a_card_of_a_page_asked_without_its_object_is_no_fault(client, address):
     assert client.get(address).status_code < 500
+
+
+@pytest.mark.parametrize("file", ["x.js", "dash-renderer/../../x.js", "%00", "\u202e"])
+@pytest.mark.parametrize("package", ["dash", "inconnu"])
+def test_a_file_of_the_libraries_that_is_not_there_is_absent(client, package, file):
+    answer = client.get(f"/_dash-component-suites/{package}/{file}")
+    assert (answer.status_code, answer.text) == (404, "404 Not Found")
+
+
+def test_a_fault_of_ours_names_no_path_and_its_log_obeys_nobody(db, settings, caplog):
+    server = create_app(db, settings).server
+    server.add_url_rule("/faute/<rest>", "faute", lambda rest: 1 / 0)
+    with caplog.at_level(logging.WARNING):
+        answer = server.test_client().get("/faute/%1b[2J%e2%80%ae")
+    assert (answer.status_code, answer.text) == (500, "500 Internal Server Error")
+    assert [record.getMessage().isprintable() for record in caplog.records] == [True]
+    assert caplog.records[0].exc_info
+
+
+DATA = ("/", "/sante", "/_dash-layout", "/_dash-dependencies", "/telecharger/vues/actions.csv",
+"/telecharger/sdsf.duckdb",
+        "/telecharger/seance-compteurs.csv/", "/image/seance-engagements/", "/inconnue/x")  # fmt: skip
+STATIC = (
+    "/assets/sdsf.css",
+    "/styles/bootstrap.min.css",
+    "/_dash-component-suites/dash/dash-renderer/build/dash_renderer.min.js",
+)
+
+
+def test_data_are_kept_nowhere_and_the_rest_is(client):
+    kept = {address: client.get(address, buffered=True).headers.get("Cache-Control") for address in (*DATA, *STATIC)}
+    assert {kept[address] for address in DATA} == {"no-store"}
+    assert "no-store" not in {kept[address] for address in STATIC}
 
 
 def test_nothing_that_a_terminal_obeys_reaches_the_log():

@@ -36,7 +36,9 @@ def _wire_drawing(app: Dash, card: Card, db: Database, vocabulary: CurrentVocabu
         State(ids.URL, "pathname"),
         State(ids.FILTERS, ids.VERSION),
     )
-    def redraw(seen: str | None, twin: str | None, search: str, pathname: str, version: str | None) -> list[Any]:
+    def redraw(
+        seen: str | None, twin: str | None, search: str | None, pathname: str | None, version: str | None
+    ) -> list[Any]:
         with db.at(version):
             filters = Filters.from_url(pathname, search, vocabulary(), settings.today())[0].on_page()
             frame = card.rows(db, filters)

@@ -28,10 +28,10 @@ def register(app: Dash, db: Database, vocabulary: CurrentVocabulary, settings: S
         Input(ids.URL, "search"),
         State(ids.FILTERS, ids.VERSION),
     )
-    def surround(pathname: str, search: str, version: str | None) -> tuple[str, bool, str | None, str]:
+    def surround(pathname: str | None, search: str | None, version: str | None) -> tuple[str, bool, str | None, str]:
         with db.at(version):
             newer = "oui" if db.newest() != db.version() else None
-            read, problems = Filters.from_url(pathname or "/", search or "", vocabulary(), settings.today())
+            read, problems = Filters.from_url(pathname, search, vocabulary(), settings.today())
             filters = read.on_page()
             counts = db.frame("filtres/options", filters.params())
             without_filters = filters.path in shell.WITHOUT_FILTERS
@@ -65,9 +65,9 @@ def register(app: Dash, db: Database, vocabulary: CurrentVocabulary, settings: S
         State(ids.FILTERS, ids.VERSION),
         prevent_initial_call=True,
     )
-    def show_page(route: str, pathname: str, search: str, version: str | None) -> tuple[Any, str]:
+    def show_page(route: str, pathname: str | None, search: str | None, version: str | None) -> tuple[Any, str]:
         with db.at(version):
-            filters = Filters.from_url(pathname or "/", search or "", vocabulary(), settings.today())[0].on_page()
+            filters = Filters.from_url(pathname, search, vocabulary(), settings.today())[0].on_page()
             return page_for(filters.path).layout(filters), route
 
     @app.server.before_request
