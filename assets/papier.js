@@ -1,12 +1,12 @@
 // On paper: every chart is drawn at one width, which the stylesheet then fits to the sheet that the reader chose.
-const PAPER_WIDTH = 1080; // pixels: close to a screen, so that texts fall as they do there
+const PAPER_WIDTH = 1100; // pixels: as few as the widest labels allow, since texts shrink with the rest
 const TURN_MS = 100;
 const CALM = 4; // turns: longer than the cards below the fold wait (DELAY_MS in sdsf.js)
 const PATIENCE = 150; // turns
 
 const charts = () => [...document.querySelectorAll(".js-plotly-plot")].filter((graph) => graph.checkVisibility());
 
-const unfinished = () => document.querySelector('main [data-dash-is-loading="true"], .dash-graph--pending') !== null
+const unfinished = () => document.querySelector('main [data-dash-is-loading="true"]') !== null
   || [...document.querySelectorAll(".graphe")].some((frame) => frame.checkVisibility() && !frame.querySelector(".main-svg"));
 
 window.addEventListener("beforeprint", () => {

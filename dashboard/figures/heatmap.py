@@ -135,7 +135,7 @@ def _benchmarks(frame: pd.DataFrame, label: str, separator: str) -> Figure:
 
 
 def _headings(columns: list[str]) -> list[str]:
-    width = max(14, 110 // max(len(columns), 1))
+    width = max(14, 84 // max(len(columns), 1))
     return ["<br>".join(textwrap.wrap(c, width, break_long_words=False)) for c in columns]
 
 
