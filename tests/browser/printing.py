@@ -45,15 +45,15 @@ class Printed:
         return float(page.get("width")), float(page.get("height"))
 
     def inked(self, sheet, colour, top, left):
-        """The first line of a sheet, from a point down, that holds a colour right of another point: where it does."""
+        """The first line of a sheet below a point, and where it holds a colour right of another."""
         command = ["pdftoppm", "-r", "72", "-f", str(sheet + 1), "-l", str(sheet + 1), str(self.path)]
         header, _, points = subprocess.run(command, capture_output=True, check=True).stdout.partition(b"\n255\n")
         width, height = map(int, header.split()[1:])
         for y in range(round(top), height):
             line = points[3 * width * y : 3 * width * (y + 1)]
             if found := [x for x in range(round(left), width) if line[3 * x : 3 * x + 3] == bytes(colour)]:
-                return found
-        return []
+                return y, found
+        return height, []
 
     @cached_property
     def _pages(self):

@@ -2,7 +2,6 @@
 
 import re
 import shutil
-from collections import Counter
 
 import pytest
 
@@ -11,10 +10,10 @@ from tests.browser.printing import printed
 pytestmark = pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler-utils is not installed")
 
 PATHS = ("/", "/calendrier?volet=1", "/fiches/63-2022/3", "/territoires/246300701", "/pilotes/caf")
-# What a page lists: cells, labels of calendars, undated actions, paragraphs of a fiche, and the words of its charts.
-LISTED = """() => [...document.querySelectorAll("main td, .gantt-libelles li > :first-child, .sans-date li, .tuile,"
-    + "#fiche-texte p, .chiffre p, .dessin:not(.dessin-gantt) svg text")]
-  .map((node) => node.textContent.replace(/^[▾▸] /, ""))"""
+# What a page holds: cells, labels of calendars, undated actions, paragraphs of a fiche, keys, words of its charts.
+HELD = """() => [...document.querySelectorAll("main td, .gantt-libelles li > :first-child, .sans-date li, .tuile,"
+    + ".resume, #fiche-texte p, .chiffre p, .cle li, .dessin:not(.dessin-gantt) svg text")]
+  .map((node) => node.textContent.replace(/^[▾▸] /, "").replace(/\\s/g, "")).filter(Boolean)"""
 NAVY = (0x17, 0x40, 0x6D)  # volet 1
 
 
@@ -30,16 +29,15 @@ def opened_page(request, long_reader):
 
 @pytest.fixture(scope="module", params=[False, True], ids=["portrait", "landscape"])
 def paper(request, opened_page, tmp_path_factory):
-    listed = Counter(map(spaceless, opened_page.evaluate(LISTED)))
-    return opened_page, listed, printed(opened_page, tmp_path_factory.mktemp("papier"), request.param)
+    held = opened_page.evaluate(HELD)
+    return opened_page, held, printed(opened_page, tmp_path_factory.mktemp("papier"), request.param)
 
 
 def test_every_row_is_printed_on_sheets_that_hold_it(paper):
-    _, listed, pdf = paper
-    whole = "".join(pdf.sheets)
-    assert len(listed) > 5
-    missing = {text: count for text, count in listed.items() if whole.count(text) < count}
-    assert missing == {}
+    _, held, pdf = paper
+    shown, whole = "\n".join(held), "".join(pdf.sheets)
+    assert len(held) > 5
+    assert [text for text in held if whole.count(text) < shown.count(text)] == []
     width, height = pdf.size
     outside = [w.text for w in pdf.words if w.left < 0 or w.right > width or w.top < 0 or w.bottom > height]
     assert outside == []
@@ -84,8 +82,10 @@ def test_bars_stand_on_their_years(reader, tmp_path, landscape):
     for code, year in starts.items():
         label = next(w for w in pdf.words if w.text == code and w.left < 100)
         tick = next(w for w in pdf.words if w.text == year and w.sheet == label.sheet and w.left > pdf.size[0] / 3)
-        bar = pdf.inked(label.sheet, NAVY, label.top, pdf.size[0] / 3)
+        edge, bar = pdf.inked(label.sheet, NAVY, label.top, pdf.size[0] / 3)
         assert bar[0] == pytest.approx(tick.left, abs=5), code
+        filled = pdf.inked(label.sheet, NAVY, edge + 4, pdf.size[0] / 3)[1]
+        assert set(bar[2:-2]) <= set(filled), code
 
 
 def test_what_is_not_drawn_yet_is_waited_for_or_told_to_be_missing(reader, tmp_path):
