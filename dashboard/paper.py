@@ -9,7 +9,7 @@ from dashboard import ids
 from dashboard.components.markup import to_html
 from dashboard.filters import Filters
 from dashboard.french import day
-from dashboard.provenance import document
+from dashboard.provenance import campaign, document
 from dashboard.vocabulary import Scheme, Vocabulary
 
 COMPARED = "/comparer"
@@ -39,24 +39,24 @@ def heading(filters: Filters, kept: str, vocabulary: Vocabulary, files: pd.DataF
     """
     compares = filters.path == COMPARED
     schemes = tuple(vocabulary.schemes.values()) if compares else (filters.scheme,)
-    whole = "Tous les schémas, sans filtre." if compares else "Schéma entier, sans filtre."
-    lines = [kept, _followed(filters)] if kept else [whole]
+    whole = "Tous les schémas, sans filtre" if compares else "Schéma entier, sans filtre"
+    silence = f"Aucun suivi au {day(filters.date)}" if kept and not filters.campaign else ""
+    sources = [*map(document, schemes), *_answers(filters, kept), *_open_data(filters, schemes, files)]
     return to_html(
         [
             html.P(" ; ".join(f"{s.departement} {s.period}" for s in schemes), className="papier-schema"),
-            *map(html.P, lines),
-            html.P(f"Sources : {' ; '.join(_sources(filters, schemes, files))}."),
+            html.P(f"{kept or whole}."),
+            html.P(f"{silence}.") if silence else None,
+            html.P(f"Sources : {' ; '.join(sources)}."),
         ]
     )
 
 
-def _followed(filters: Filters) -> str:
-    last = max((when for when in filters.scheme.campaigns if when <= filters.date), default=None)
-    return f"Suivi du {day(last)}." if last else f"Aucun suivi au {day(filters.date)}."
+def _answers(filters: Filters, kept: str) -> list[str]:
+    return [campaign(filters, filters.campaign)] if kept and filters.campaign else []
 
 
-def _sources(filters: Filters, schemes: Sequence[Scheme], files: pd.DataFrame) -> Iterator[str]:
-    yield from map(document, schemes)
+def _open_data(filters: Filters, schemes: Sequence[Scheme], files: pd.DataFrame) -> Iterator[str]:
     if filters.path.split("/")[1] in OPEN_DATA:
         yield MAPS
         own = files[files["schema_id"].isin([scheme.id for scheme in schemes])]

@@ -38,7 +38,7 @@ def _sources(frame: pd.DataFrame, filters: Filters, schemes: tuple[Scheme, ...])
             yield from (scheme.source or scheme.title for scheme in schemes)
         else:
             yield document(filters.scheme)
-            yield from (_campaign(filters, when) for when in _campaigns(frame, filters))
+            yield from (campaign(filters, when) for when in _campaigns(frame, filters))
     yield from (f"campagne de {words}" for words in measured)
     for words, rows in frame.loc[counted.index].groupby(counted):
         yield f"{words}, {years_words(rows['annee'])}"
@@ -61,7 +61,8 @@ def _campaigns(frame: pd.DataFrame, filters: Filters) -> list[date]:
     return [last] if last and answered else []
 
 
-def _campaign(filters: Filters, when: date) -> str:
+def campaign(filters: Filters, when: date) -> str:
+    """Return a campaign as a source: what pilotes answered, or what the document itself prints of its progress."""
     printed = when in filters.scheme.printed
     return f"état d’avancement imprimé au document, {day(when)}" if printed else f"campagne de suivi du {day(when)}"
 
