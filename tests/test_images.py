@@ -19,8 +19,7 @@ MAPS = ("dispositif-couverture-inferieure", "dispositif-qpv", "dispositif-rpe", 
 
 def searches(card, scheme):
     """Return the states to walk through: the whole, a level, and each kind of map."""
-    yield f"schema={scheme}"
-    yield f"schema={scheme}&volet=1&axe=1"
+    yield f"schema={scheme}" if scheme in ("70-2021", "93-2024") else f"schema={scheme}&volet=1&axe=1"
     if card.id == "territoires-carte":
         yield from (f"schema={scheme}&carte={name}" for name in MAPS)
 

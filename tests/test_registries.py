@@ -60,7 +60,12 @@ def test_every_query_runs_and_is_used(db, filters_of):
     assert set(db.queries) == used | helpers
 
 
-@pytest.mark.parametrize("search", SEARCHES)
+# One per schéma, and those that leave cards without rows.
+DRAWN = ("", "?volet=4&engagement=12&objectif=25", "?schema=70-2021&axe=4&pilote=udcs", "?schema=87-2017&axe=2.2",
+         "?schema=93-2024&axe=2&etat=sans-date")  # fmt: skip
+
+
+@pytest.mark.parametrize("search", DRAWN)
 @pytest.mark.parametrize("card", CARDS.values(), ids=lambda c: c.id)
 def test_every_card_draws_its_rows_its_sentence_and_its_twin(db, at, card, search):
     filters = at(card.id.split("-")[0], search)
@@ -162,7 +167,7 @@ def test_all_pages_count_the_same_actions(db, filters_of, client, search):
     assert len(csv.splitlines()) == total + 1
 
 
-@pytest.mark.parametrize("search", SEARCHES)
+@pytest.mark.parametrize("search", SEARCHES[1::4])
 def test_each_option_opens_the_rows_it_counts(db, filters_of, search):
     filters = filters_of("/calendrier", search)
     counts = db.frame("filtres/options", filters.params())
