@@ -15,7 +15,7 @@ SEASONS = ((3, 20, "hiver"), (6, 20, "printemps"), (9, 22, "été"), (12, 21, "a
 MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
           "décembre")  # fmt: skip
 # What begins the complement of a noun: the words after it do not agree.
-COMPLEMENT = re.compile(r"\b(?:d’|n’|(?:de|du|des|en|à|au|par|pour|sur|sans|hors|dans|avec)\b)")
+COMPLEMENT = re.compile(r"\b(?:d’|n’|(?:de|du|des|en|à|au|par|pour|sur|sous|sans|hors|dans|avec|qui)\b)")
 
 
 def agree(words: str, count: float = 1, several: str | None = None, genre: str = "masculin") -> str:
@@ -41,6 +41,11 @@ def _plural(word: str) -> str:
     if word.endswith("al"):
         return f"{word[:-2]}aux"
     return f"{word}x" if word.endswith(("au", "eu")) else f"{word}s"
+
+
+def alone(name: str, genre: Any) -> str:
+    """Return an organisation that pilots without another, e.g. « Caf seule », whether or not its genre is known."""
+    return f"{name} {agree('seul', genre=genre)}" if isinstance(genre, str) else f"{name} sans autre pilote"
 
 
 def plural(count: float, words: str, several: str | None = None) -> str:
@@ -73,8 +78,8 @@ def quantity(value: float | None, unit: str | None, qualifier: Any = None) -> st
 def asked_and_aimed(natures: "pd.Series[str]") -> str:
     """Return how many indicators an evaluation asks, and how many come from a target printed elsewhere."""
     targets = int((natures == "cible").sum())
-    asked = plural(len(natures) - targets, "indicateur d’évaluation", "indicateurs d’évaluation")
-    aimed = plural(targets, "cible imprimée hors de l’évaluation", "cibles imprimées hors de l’évaluation")
+    asked = plural(len(natures) - targets, "indicateur d’évaluation")
+    aimed = plural(targets, "cible imprimée hors de l’évaluation")
     return f"{asked} et {aimed}" if targets else asked
 
 

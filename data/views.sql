@@ -395,7 +395,7 @@ CREATE VIEW sous_actions AS SELECT s.schema_id, s.action AS action_id, s.texte, 
 
 CREATE VIEW anomalies AS SELECT schema_id, objet, description, ordre FROM base.anomalie;
 
-COMMENT ON VIEW schemas IS 'Une ligne par schéma embarqué.';
+COMMENT ON VIEW schemas IS 'Une ligne par schéma du tableau de bord.';
 COMMENT ON VIEW plan IS 'Une ligne par élément des niveaux situés au-dessus des actions.';
 COMMENT ON VIEW actions IS 'Une ligne par action du plan.';
 COMMENT ON VIEW action_organismes IS 'Une ligne par action, organisation et rôle, hérité de la fiche qui le nomme.';
@@ -452,7 +452,7 @@ COMMENT ON COLUMN actions.debut_precision IS '« jour », « mois », « trimest
 COMMENT ON COLUMN actions.fin_precision IS '« jour », « mois », « trimestre », « saison », « semestre », « année », « schéma » ou NULL';
 COMMENT ON COLUMN actions.incertain IS 'Vrai si la date est douteuse : le texte ne dit pas à quelle action elle revient, ou deux textes diffèrent';
 COMMENT ON COLUMN actions.calendrier_imprime IS 'Le calendrier tel qu’imprimé, ex. « A partir de 2023 »';
-COMMENT ON COLUMN actions.horizon IS '« court terme », « moyen terme », « long terme » ; NULL si non imprimé';
+COMMENT ON COLUMN actions.horizon IS '« court terme », « moyen terme », « long terme » ; NULL si non renseigné au schéma';
 COMMENT ON COLUMN actions.personnes_nommees IS 'Nombre de personnes que la fiche nomme comme pilotes ; NULL si elle n’en nomme pas';
 COMMENT ON COLUMN actions.vierge IS 'Vrai si le document laisse la fiche vierge';
 COMMENT ON COLUMN actions.theme IS 'Thème harmonisé de la comparaison (classement éditorial) ; NULL si non classée';
@@ -529,7 +529,7 @@ COMMENT ON COLUMN cibles.territoire_code IS 'Territoire ; NULL si la cible vaut 
 COMMENT ON COLUMN cibles.comparaison IS '« au moins », « plus de », « au plus » ou « égal »';
 COMMENT ON COLUMN cibles.valeur IS 'Valeur, dans l’unité de l’indicateur';
 COMMENT ON COLUMN cibles.portee IS 'Portée imprimée, ex. « par EPCI »';
-COMMENT ON COLUMN cibles.echeance IS 'Date ; NULL si non imprimée';
+COMMENT ON COLUMN cibles.echeance IS 'Date ; NULL si non renseignée au schéma';
 COMMENT ON COLUMN cibles.echeance_precision IS 'Précision de la date';
 COMMENT ON COLUMN cibles.source_document IS 'Document transcrit';
 COMMENT ON COLUMN cibles.source_phrase IS 'Phrase du document';
@@ -540,7 +540,7 @@ COMMENT ON COLUMN moyens.action_id IS 'Action';
 COMMENT ON COLUMN moyens.libelle IS 'Objet du montant';
 COMMENT ON COLUMN moyens.montant IS 'Euros ; borne basse d’une fourchette';
 COMMENT ON COLUMN moyens.montant_max IS 'Euros ; borne haute d’une fourchette, sinon NULL';
-COMMENT ON COLUMN moyens.periodicite IS 'Telle qu’imprimée, ex. « par an » ; NULL si non imprimée';
+COMMENT ON COLUMN moyens.periodicite IS 'Telle qu’imprimée, ex. « par an » ; NULL si non renseignée au schéma';
 COMMENT ON COLUMN moyens.financeur IS 'Organisation qui finance';
 COMMENT ON COLUMN moyens.source_document IS 'Document transcrit';
 COMMENT ON COLUMN moyens.source_phrase IS 'Phrase du document';

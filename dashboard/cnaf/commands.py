@@ -40,10 +40,10 @@ def load_cnaf(db: Database, files: Sequence[Path], settings: Settings) -> str:
 def _report(found: CnafImport) -> list[str]:
     lines, told = [], set[str]()
     for file in found.files:
-        held = plural(len(file.rows), "valeur retenue", "valeurs retenues")
-        lines.append(f"{file.name} : {plural(file.read, 'ligne lue', 'lignes lues')}, {held}.")
+        held = plural(len(file.rows), "valeur retenue")
+        lines.append(f"{file.name} : {plural(file.read, 'ligne lue')}, {held}.")
         own = [note for note in found.notes if note.startswith(f"{file.name} : ")]
         lines += [f"  - {note.removeprefix(f'{file.name} : ')}" for note in own]
         told |= set(own)
     lines += [f"- {note}" for note in found.notes if note not in told]
-    return [*lines, f"{plural(len(found.rows), 'valeur de la Cnaf', 'valeurs de la Cnaf')} en tout."]
+    return [*lines, f"{plural(len(found.rows), 'valeur de la Cnaf')} en tout."]

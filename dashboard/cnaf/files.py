@@ -13,7 +13,7 @@ from dashboard.cnaf.lines import STRANGE, Key, Line, LineReader, Tally
 from dashboard.cnaf.notes import notes_of
 from dashboard.cnaf.problems import Problems
 from dashboard.cnaf.text import text_of
-from dashboard.french import number
+from dashboard.french import agree, number, plural
 from dashboard.ingest.tables import Row
 
 HISTORY = re.compile(r"_hist(?![a-z])", re.IGNORECASE)
@@ -105,9 +105,10 @@ def _check_cover(name: str, header: Header, tally: Tally, problems: Problems) ->
     strange = sum(tally.dropped[reason] for reason in STRANGE)
     if strange > tally.read / 2:
         examples = ", ".join(list({word: None for reason in STRANGE for word in tally.examples.get(reason, {})})[:3])
+        lines, are = plural(strange, "ligne"), agree("n’est", strange, "ne sont")
         problems.add(
             name,
-            f" : {number(strange)} lignes sur {number(tally.read)} ne sont d’aucun de nos territoires (trouvé : "
+            f" : {lines} sur {number(tally.read)} {are} d’aucun de nos territoires (trouvé : "
             f"{examples or 'aucun code'} ; attendu : les codes de {LEVELS[header.level]} tels que la Cnaf les donne).",
         )
 

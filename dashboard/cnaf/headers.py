@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from dashboard.cnaf.columns import MODES, Role, column_name, indicator_of, role_of, same
 from dashboard.cnaf.problems import SHOWN, short
+from dashboard.french import agree
 from dashboard.ingest.reading import nearest
 
 _FINEST_FIRST = ("com", "epci", "dep", "reg", "nat")
@@ -63,8 +64,7 @@ def read_header(name: str, cells: Sequence[str], refusals: list[str], notes: lis
     if missing:
         unknown = [each for each, role in zip(names, roles, strict=True) if role is None][: 4 * len(MODES)]
         near = nearest(missing[0], unknown) if len(missing) == 1 else ""
-        said = "colonne absente" if len(missing) == 1 else "colonnes absentes"
-        refusals.append(f"{said} : {', '.join(missing)} (trouvé : {found}{near}).")
+        refusals.append(f"{agree('colonne absente', len(missing))} : {', '.join(missing)} (trouvé : {found}{near}).")
     if refusals:
         return None
     notes += _told_columns(names, roles, level, technical)
@@ -135,8 +135,9 @@ def _told_columns(names: Sequence[str], roles: Sequence[Role | None], level: str
         optional.insert(0, ("nom", level))
     absent = [column_name(Role(kind, level=of), level, technical) for kind, of in optional if (kind, of) not in present]
     if absent:
-        notes.append(f"Colonnes absentes, sans conséquence : {', '.join(absent)}.")
+        notes.append(f"{agree('Colonne absente', len(absent))}, sans conséquence : {', '.join(absent)}.")
     unknown = [short(name) or "(sans nom)" for name, role in zip(names, roles, strict=True) if role is None]
     if unknown:
-        notes.append(f"Colonnes inconnues, ignorées : {', '.join(unknown)}.")
+        words = agree("Colonne inconnue", len(unknown)), agree("ignorée", len(unknown))
+        notes.append(f"{', '.join(words)} : {', '.join(unknown)}.")
     return notes

@@ -11,6 +11,7 @@ from dashboard.cnaf.headers import Header
 from dashboard.cnaf.indicators import LEVELS
 from dashboard.cnaf.problems import Problems, short
 from dashboard.cnaf.text import EXPORT
+from dashboard.french import plural
 
 PLACEHOLDER = "code fictif, d’aucun territoire"
 UNCODED = "sans code de territoire"
@@ -83,7 +84,7 @@ class LineReader:
         header = self.header
         if len(cells) != len(header.names):
             wanted = f"attendu : {len(header.names)}, comme l’en-tête"
-            self.problems.add(self.name, f" : {len(cells)} cellules ({wanted}).", at)
+            self.problems.add(self.name, f" : {plural(len(cells), 'cellule')} ({wanted}).", at)
             return
         if header.code is not None and _SCIENTIFIC.fullmatch(cells[header.code].strip()):
             why = " : un tableur a changé ce code en nombre, et l’a perdu"

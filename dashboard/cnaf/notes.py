@@ -17,17 +17,17 @@ def notes_of(header: Header, tally: Tally, lines: Mapping[Key, Line], territorie
         examples = list(tally.examples.get(reason, {}))
         shown = ", ".join(examples[:_EXAMPLES]) + ("…" if len(examples) > _EXAMPLES else "")
         if reason == EMPTY:
-            notes.append(f"{plural(count, 'valeur vide', 'valeurs vides')} : aucune mesure, jamais zéro.")
+            notes.append(f"{plural(count, 'valeur vide')} : aucune mesure, jamais zéro.")
         else:
-            dropped = plural(count, "ligne écartée", "lignes écartées")
+            dropped = plural(count, "ligne écartée")
             notes.append(f"{dropped} : {reason}{f' ({shown})' if shown else ''}.")
     if tally.dates:
         notes.append(f"{plural(tally.dates, 'date lue comme une année', 'dates lues comme des années')}.")
     if tally.commas:
-        notes.append(f"{plural(tally.commas, 'virgule décimale lue', 'virgules décimales lues')} comme un point.")
+        notes.append(f"{plural(tally.commas, 'virgule décimale lue')} comme un point.")
     if tally.mended:
         pairs = [f"{printed} → {code}" for printed, code in sorted(tally.mended.items())]
-        notes.append(f"{plural(len(pairs), 'code complété', 'codes complétés')} : {', '.join(pairs[:_EXAMPLES])}"
+        notes.append(f"{plural(len(pairs), 'code complété')} : {', '.join(pairs[:_EXAMPLES])}"
                      f"{'…' if len(pairs) > _EXAMPLES else ''}.")  # fmt: skip
     if tally.odd_regions:
         odd = ", ".join(sorted(region or "vide" for region in tally.odd_regions))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from dashboard.errors import DashboardError
-from dashboard.french import plural
+from dashboard.french import agree, plural
 
 SHOWN = 60
 
@@ -39,7 +39,7 @@ class Problems:
     def __iter__(self) -> Iterator[str]:
         for (name, what), lines in self._lines.items():
             shown, more = ", ".join(map(str, lines[:3])), len(lines) - 3
-            place = f", ligne{'s' if len(lines) > 1 else ''} {shown}" if lines else ""
+            place = f", {agree('ligne', len(lines))} {shown}" if lines else ""
             yield f"{name}{place}{' et ' + plural(more, 'autre') if more > 0 else ''}{what}"
 
 

@@ -16,13 +16,20 @@ from dashboard.french import day, number
 
 @dataclass(frozen=True)
 class Column:
-    """A column of the twin: its heading (with the schéma's words, « {Niveau_1} »), and where a cell leads."""
+    """A column of the twin: its heading (with the schéma's words, « {Niveau_1} »), and where a cell leads.
+
+    `none` is what an empty cell means there.
+    """
 
     label: str
     link: Callable[[Any, Filters], str | None] | None = None
     plain: bool = False
+    none: str = "inconnu"
 
 
+# What an empty cell means where the document could have said more, and where a campaign had no answer.
+UNPRINTED = "non renseigné au schéma"
+UNANSWERED = "sans réponse"
 Columns = Mapping[str, Column | str]
 
 
@@ -31,12 +38,12 @@ def heading(column: Column | str, filters: Filters) -> str:
     return (column if isinstance(column, str) else column.label).format_map(filters.scheme.words)
 
 
-def cell(value: Any, plain: bool = False) -> str:
+def cell(value: Any, plain: bool = False, none: str = "inconnu") -> str:
     """Return a value as a reader of French expects it; a year is `plain`, without thousands."""
     if isinstance(value, (list, tuple)) or getattr(value, "ndim", None):
         return " ; ".join(cell(v) for v in value)
     if value is None or pd.isna(value):
-        return "inconnu"
+        return none
     if value is True or value is False or type(value).__name__ == "bool_":
         return "oui" if value else "non"
     if isinstance(value, pd.Timestamp):
@@ -73,6 +80,6 @@ def _line(row: dict[Any, Any], columns: Mapping[str, Column], filters: Filters) 
 
 
 def _content(row: dict[Any, Any], name: str, column: Column, filters: Filters) -> str:
-    text = cell(row[name], column.plain)
+    text = cell(row[name], column.plain, column.none)
     href = column.link(row, filters) if column.link else None
     return link(text, href) if href else text

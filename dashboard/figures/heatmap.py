@@ -9,7 +9,7 @@ import pandas as pd
 from dashboard.figures.bars import LETTERS
 from dashboard.figures.key import Mark
 from dashboard.filters import Filters
-from dashboard.french import number, plural
+from dashboard.french import alone, number, plural
 from dashboard.theme import FACTS, INK, Figure, axis, layout
 
 ROW, TALL_ROW = 34, 48
@@ -32,22 +32,25 @@ def workload_by_year(frame: pd.DataFrame, filters: Filters) -> Figure | None:
     table = frame.pivot_table(index="organisme", columns="annee", values="actions", sort=False)
     keys = frame.drop_duplicates("organisme")["organisme_cle"].tolist()
     links = [[filters.pilot_url(key)] * table.shape[1] for key in keys]
-    return _numbers(table, links, "{row} en {column} : {actions}")
+    hovers = [[f"{row} en {column}" for column in table.columns] for row in table.index]
+    return _numbers(table, links, hovers)
 
 
 def together(frame: pd.DataFrame, filters: Filters) -> Figure:
     """Draw how many actions each pair pilots together, each pair once; the diagonal counts those piloted alone.
 
-    Columns: organisme, organisme_cle, avec, actions.
+    Columns: organisme, organisme_cle, genre, avec, actions.
     """
     weight = frame.groupby("organisme")["actions"].sum().sort_values(ascending=False, kind="stable")
     order = list(weight.index)
     table = frame.pivot_table(index="organisme", columns="avec", values="actions", fill_value=0)
     table = table.reindex(index=order, columns=order, fill_value=0)
     lower = table.where(np.tri(len(order), dtype=bool), 0)
-    keys = frame.drop_duplicates("organisme").set_index("organisme")["organisme_cle"]
-    links = [[filters.pilot_url(keys[name])] * len(order) for name in order]
-    figure = _numbers(lower, links, "{row} avec {column} : {actions}")
+    pilots = frame.drop_duplicates("organisme").set_index("organisme")
+    links = [[filters.pilot_url(pilots["organisme_cle"][name])] * len(order) for name in order]
+    pairs = [[f"{row} et {column}" if row != column else alone(row, pilots["genre"][row]) for column in order]
+             for row in order]  # fmt: skip
+    figure = _numbers(lower, links, pairs)
     # The columns are the rows, by their number: no name is turned nor cut.
     rows = [f"{name} · {rank}" for rank, name in enumerate(order, start=1)]
     figure["layout"] = _matrix_layout(rows, [str(rank) for rank in range(1, len(order) + 1)])
@@ -165,7 +168,7 @@ def _cells(
     }
 
 
-def _numbers(table: pd.DataFrame, links: list[list[str | None]], hover: str) -> Figure:
+def _numbers(table: pd.DataFrame, links: list[list[str | None]], hovers: list[list[str]]) -> Figure:
     values = [[int(v) for v in line] for line in table.to_numpy()]
     columns = [str(c) for c in table.columns]
     return {
@@ -188,11 +191,8 @@ def _numbers(table: pd.DataFrame, links: list[list[str | None]], hover: str) -> 
                     for pair in zip(links, values, strict=True)
                 ],
                 "hovertext": [
-                    [
-                        hover.format(row=row, column=column, actions=plural(v, "action"))
-                        for column, v in zip(columns, line, strict=True)
-                    ]
-                    for row, line in zip(table.index, values, strict=True)
+                    [f"{words} : {plural(n, 'action')}" for words, n in zip(*pair, strict=True)]
+                    for pair in zip(hovers, values, strict=True)
                 ],
                 "hovertemplate": "%{hovertext}<extra></extra>",
             }
@@ -225,7 +225,7 @@ def presence_key(frame: pd.DataFrame, filters: Filters) -> list[Mark]:
 
 def counts_key(frame: pd.DataFrame, filters: Filters) -> list[Mark]:
     """Return the key of a matrix of counts: its palest and its deepest colour."""
-    return [Mark("aucune action", PALE), Mark(f"{plural(int(frame['actions'].max()), 'action')}, le plus", DEEP)]
+    return [Mark("aucune action", PALE), Mark(f"{plural(int(frame['actions'].max()), 'action')}, le maximum", DEEP)]
 
 
 def shares_key(frame: pd.DataFrame, filters: Filters) -> list[Mark]:
@@ -237,7 +237,7 @@ def shares_key(frame: pd.DataFrame, filters: Filters) -> list[Mark]:
 
 def benchmarks_key(frame: pd.DataFrame, filters: Filters) -> list[Mark]:
     """Return the key of the shared indicators."""
-    marks = {True: Mark("imprimé au document", _shade(KNOWN)), False: Mark("non renseigné au document", PALE)}
+    marks = {True: Mark("renseigné au document", _shade(KNOWN)), False: Mark("non renseigné au document", PALE)}
     return [mark for value, mark in marks.items() if (frame["connu"] == value).any()]
 
 

@@ -10,7 +10,7 @@ from dashboard.figures.key import Mark
 from dashboard.figures.labels import LEADING
 from dashboard.figures.point_labels import SIDES, Point, sides
 from dashboard.filters import Filters
-from dashboard.french import day, number, quantity
+from dashboard.french import day, number, plural, quantity
 from dashboard.theme import INK, NODE_COLOURS, Figure, axis, layout
 
 PANEL = 320
@@ -232,7 +232,7 @@ def change(line: pd.DataFrame) -> str:
     difference = float(end["valeur"]) - float(start["valeur"])
     if isinstance(unit, str) and unit.startswith("%"):
         sign = "+" if difference > 0 else "−" if difference < 0 else ""
-        return f"{words}, soit {sign}{number(abs(round(difference, 2)))} point{'s' if abs(difference) >= 2 else ''}"
+        return f"{words}, soit {sign}{plural(abs(round(difference, 2)), 'point')}"
     if not start["valeur"]:
         return words
     rate = 100 * difference / float(start["valeur"])

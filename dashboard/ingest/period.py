@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import date
 
+from dashboard.french import plural
 from dashboard.ingest.tables import Row, Rows
 
 BOUND = "schéma"
@@ -73,7 +74,7 @@ def _set_bounds(rows: Rows, period: tuple[date, date]) -> None:
                     rows[target][0]["_lieu"].partition(",")[0],
                     "schema",
                     f"{WORDS[column]} de précision « schéma » suit la période du schéma : {bound:%d/%m/%Y}, au lieu de "
-                    f"{held:%d/%m/%Y} dans la table ({count} ligne{'s' if count > 1 else ''})",
+                    f"{held:%d/%m/%Y} dans la table ({plural(count, 'ligne')})",
                 )
 
 

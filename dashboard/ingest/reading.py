@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from dashboard.french import plural
 from dashboard.ingest.tables import Row, Table, described
 
 # Signs that a keyboard, a document and a spreadsheet write differently.
@@ -87,7 +88,9 @@ def _read_rows(name: str, table: Table, header: list[str], reader: Any, problems
         if any(cell.strip() for cell in cells[len(header) :]) or any(
             table.columns[column].required for column in header[len(cells) :]
         ):
-            problems.append(f"{name}, ligne {line} : {len(cells)} cellules, {len(header)} attendues.")
+            problems.append(
+                f"{name}, ligne {line} : {plural(len(cells), 'cellule')}, {plural(len(header), 'attendue')}."
+            )
             continue
         cells = [*cells, *[""] * (len(header) - len(cells))][: len(header)]
         row = _read_row(f"{name}, ligne {line}", table, dict(zip(header, cells, strict=True)), problems)
@@ -101,7 +104,7 @@ def _read_rows(name: str, table: Table, header: list[str], reader: Any, problems
             seen.setdefault(value, line)
         rows.append(row | {"_lieu": f"{name}, ligne {line}"})
     if table.single and len(rows) != 1:
-        problems.append(f"{name} : {len(rows)} lignes sous l’en-tête, une seule attendue.")
+        problems.append(f"{name} : {plural(len(rows), 'ligne')} sous l’en-tête, une seule attendue.")
     if table.filled and not rows:
         problems.append(f"{name} : aucune ligne sous l’en-tête, une au moins attendue.")
     return rows

@@ -461,7 +461,7 @@ SCHEME_TABLES = (
             "comparaison": choice("Sens", "au moins", "plus de", "au plus", "égal", required=True),
             "valeur": number("Valeur"),
             "portee": text("Portée imprimée, ex. « par EPCI », « par an »"),
-            "echeance": day("Date de la cible ; vide si non imprimée"),
+            "echeance": day("Date de la cible ; vide si non renseignée au schéma"),
             "echeance_precision": choice("Précision de la date", *PRECISIONS),
             "document": reference("Document", "document.document"),
             "phrase": text("Phrase du document, mot pour mot", required=True),

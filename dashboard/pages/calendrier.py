@@ -60,7 +60,7 @@ def _summary(frame: pd.DataFrame, filters: Filters) -> str:
     open_ended = int((drawn["fin"].isna() | (drawn["fin_precision"] == "schéma")).sum())
     due = int(frame["echeances"].map(len).sum())
     states, told = frame["etat"].value_counts(), followed(filters)
-    printed = f" ; {plural(due, 'échéance datée', 'échéances datées')}" if due else ""
+    printed = f" ; {plural(due, 'échéance datée')}" if due else ""
     if drawn.empty:
         return f"Le document ne date aucune des {number(len(frame))} actions retenues."
     known = (

@@ -28,9 +28,10 @@ def _structure_summary(frame: pd.DataFrame, filters: Filters) -> str:
 def _fields_summary(frame: pd.DataFrame, filters: Filters) -> str:
     totals = frame.groupby("champ", sort=False)[["connues", "total"]].sum()
     share = totals["connues"] / totals["total"]
+    known, total = totals.loc[share.idxmin()]
     return (
-        f"Champ le plus souvent imprimé : « {share.idxmax()} » ; le plus rare : « {share.idxmin()} » "
-        f"({number(totals.loc[share.idxmin(), 'connues'])} actions sur {number(totals.loc[share.idxmin(), 'total'])})."
+        f"Champ le plus souvent renseigné : « {share.idxmax()} » ; le plus rare : « {share.idxmin()} » "
+        f"({plural(known, 'action')} sur {number(total)})."
     )
 
 
@@ -73,12 +74,12 @@ def _answers(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _answer(row: dict[Any, Any]) -> str:
     if pd.isna(row["valeur"]):
-        return "non imprimé"
+        return "non renseigné au schéma"
     year = "sans année" if pd.isna(row["annee"]) else str(int(row["annee"]))
     if row["mode"] != "EPCI dotés":
         return f"{quantity(row['valeur'], None, row['qualificatif'])} ({year})"
     unknown = int(row["territoires"] - row["connus"])
-    rest = f", {unknown} inconnu{'s' if unknown > 1 else ''}" if unknown else ""
+    rest = f", {plural(unknown, 'inconnu')}" if unknown else ""
     return f"{number(row['valeur'])} sur {number(row['territoires'])} ({year}){rest}"
 
 
@@ -86,7 +87,7 @@ def _benchmark_summary(frame: pd.DataFrame, filters: Filters) -> str:
     known = frame[frame["connu"]]
     shared = known.groupby("repere")["schema"].nunique()
     return (
-        f"{plural(len(shared), 'repère imprimé', 'repères imprimés')} par au moins un schéma, "
+        f"{plural(len(shared), 'repère renseigné')} par au moins un schéma, "
         f"{number((shared > 1).sum())} par deux ou plus ; les années diffèrent, aucun classement n’en est tiré."
     )
 
@@ -215,11 +216,11 @@ CARDS = (
             "unite": "Unité comparée",
             "schema": "Schéma",
             "reponse": "Valeur (année)",
-            "qualificatif": "Qualificatif",
-            "valeur_imprimee": "Valeur imprimée",
-            "unite_imprimee": "Unité imprimée",
-            "remarque": "Remarque",
-            "source_phrase": "Phrase du schéma",
+            "qualificatif": Column("Qualificatif", none="aucun"),
+            "valeur_imprimee": Column("Valeur imprimée", none="aucune"),
+            "unite_imprimee": Column("Unité imprimée", none="aucune"),
+            "remarque": Column("Remarque", none="aucune"),
+            "source_phrase": Column("Phrase du schéma", none="aucune"),
         },
         summary=_benchmark_summary,
         figure=benchmarks,

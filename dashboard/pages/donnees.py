@@ -28,7 +28,7 @@ def _completeness_summary(frame: pd.DataFrame, filters: Filters) -> str:
     least = share.idxmin()
     return (
         f"Champ le moins renseigné : « {least} », connu pour {plural(int(totals.loc[least, 'connues']), 'action')} sur "
-        f"{number(totals.loc[least, 'total'])} ; {plural(int((share == 1).sum()), 'champ complet', 'champs complets')} "
+        f"{number(totals.loc[least, 'total'])} ; {plural(int((share == 1).sum()), 'champ complet')} "
         f"sur {len(share)}."
     )
 
@@ -52,11 +52,11 @@ def _object_name(key: str, filters: Filters) -> str:
 CARDS = (
     Card(
         id="donnees-comptes",
-        title="Ce qui est embarqué",
+        title="Ce que contient ce tableau de bord",
         query="donnees/comptes",
         columns={"objet": "Objet", "nombre": "Nombre"},
         summary=lambda _, f: f"Le schéma {f.scheme.departement} {f.scheme.period}, transcrit de ses documents.",
-        empty="Rien n’est embarqué pour ce schéma.",
+        empty="Ce tableau de bord ne contient rien de ce schéma.",
         unfiltered=True,
     ),
     Card(
@@ -64,7 +64,7 @@ CARDS = (
         title="Sources",
         query="donnees/sources",
         columns={"titre": "Document", "description": "Description", "document": "Texte transcrit"},
-        summary=lambda frame, _: f"{plural(len(frame), 'document transcrit', 'documents transcrits')}.",
+        summary=lambda frame, _: f"{plural(len(frame), 'document transcrit')}.",
         empty="Aucun document.",
         unfiltered=True,
     ),
@@ -83,7 +83,7 @@ CARDS = (
         query="donnees/anomalies",
         columns={"objet": "Objet", "description": TEXTS},
         summary=lambda frame, _: (
-            f"{plural(len(frame), 'contradiction ou réparation relevée', 'contradictions ou réparations relevées')} "
+            f"{plural(len(frame), 'contradiction ou réparation relevée')} "
             "dans les documents, aucune n’est tranchée en silence."
         ),
         body=_anomaly_rows,
@@ -95,8 +95,8 @@ CARDS = (
         title="Glossaire",
         query="donnees/glossaire",
         columns={"sigle": "Sigle ou terme", "definition": "Sens"},
-        summary=lambda frame, _: f"{plural(len(frame), 'terme expliqué', 'termes expliqués')} par le document.",
-        empty="Le document n’imprime pas de glossaire.",
+        summary=lambda frame, _: f"{plural(len(frame), 'terme expliqué')} par le document.",
+        empty="Le document n’a pas de glossaire.",
         unfiltered=True,
     ),
     Card(

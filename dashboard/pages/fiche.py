@@ -198,7 +198,7 @@ CARDS = (
         query="fiches/actions",
         columns=ACTION_COLUMNS,
         summary=lambda frame, _: (
-            f"{plural(int(has_date(frame).sum()), 'action tracée', 'actions tracées')} sur "
+            f"{plural(int(has_date(frame).sum()), 'action tracée')} sur "
             f"{len(frame)} ; une borne du schéma est un bout ouvert."
         ),
         figure=_drawn,

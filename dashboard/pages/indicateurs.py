@@ -9,7 +9,7 @@ from dash import dcc, html
 from dashboard.campaign_cards import CampaignCard
 from dashboard.cards import Body, Card, card_layouts
 from dashboard.components.attributes import aria, data
-from dashboard.components.table import Column
+from dashboard.components.table import UNPRINTED, Column
 from dashboard.figures.trend import change, lines_of, trend, trend_key
 from dashboard.filters import MAX_SERIES, Filters
 from dashboard.french import asked_and_aimed, day, number, plural, quantity, year_of
@@ -63,7 +63,7 @@ def _toggle(key: str, drawn: tuple[str, ...], label: str, filters: Filters) -> A
 def _catalogue_summary(frame: pd.DataFrame, filters: Filters) -> str:
     curves = int((frame["annees"] > 1).sum())
     return (
-        f"{plural(len(frame), 'indicateur mesuré', 'indicateurs mesurés')}, dont {number(curves)} avec plusieurs "
+        f"{plural(len(frame), 'indicateur mesuré')}, dont {number(curves)} avec plusieurs "
         f"années ; {plural(int(frame['mesures'].sum()), 'mesure')} au total."
     )
 
@@ -142,7 +142,7 @@ def _fiche_of(row: Any, filters: Filters) -> str | None:
 
 def _followed(frame: pd.DataFrame) -> pd.DataFrame:
     ages = [
-        "jamais mesuré" if pd.isna(months) else f"dernière mesure il y a {plural(int(months), 'mois', 'mois')}"
+        "jamais mesuré" if pd.isna(months) else f"dernière mesure il y a {plural(int(months), 'mois')}"
         for months in frame["mois"]
     ]
     return frame.assign(fraicheur=ages, en_chemin=[_step(row) for row in frame.to_dict("records")])
@@ -157,13 +157,13 @@ def _step(row: dict[Any, Any]) -> str:
 
 def _targets_summary(frame: pd.DataFrame, filters: Filters) -> str:
     aimed = frame[frame["cible"].notna()]
-    followed = plural(len(frame), "mesure suivie", "mesures suivies")
+    followed = plural(len(frame), "mesure suivie")
     if aimed.empty:
         return f"{followed}, sans cible."
     blind, reached = int(aimed["actuelle"].isna().sum()), int((aimed["rythme"] == "atteinte").sum())
     if blind == len(aimed):
         return f"{followed} ; {plural(blind, 'cible')} sans aucune mesure : atteinte inconnue."
-    told = f"{plural(reached, 'cible atteinte', 'cibles atteintes')} sur {number(len(aimed))}"
+    told = f"{plural(reached, 'cible atteinte')} sur {number(len(aimed))}"
     unknown = f", {number(blind)} sans mesure (atteinte inconnue)" if blind else ""
     return f"{followed}, {told}{unknown} ; part atteinte calculable pour {number(frame['atteinte'].notna().sum())}."
 
@@ -207,8 +207,8 @@ CARDS = (
             "libelle": "Indicateur",
             "territoire": "Territoire",
             "annee": Column("Année", plain=True),
-            "date_imprimee": "Date imprimée",
-            "qualificatif": "Qualificatif",
+            "date_imprimee": Column("Date imprimée", none="aucune"),
+            "qualificatif": Column("Qualificatif", none="aucun"),
             "valeur": "Valeur",
             "unite": "Unité",
             "statut": "Statut",
@@ -227,13 +227,13 @@ CARDS = (
         query="indicateurs/catalogue",
         columns={
             "niveau_1": "{Niveau_1} ou thème",
-            "theme": "Thème",
+            "theme": Column("Thème", none="aucun"),
             "libelle": Column("Indicateur", lambda row, f: f.url(indicateurs=(row["indicateur_id"],))),
-            "unite": "Unité",
+            "unite": Column("Unité", none="aucune"),
             "mesures": "Mesures",
             "annees": "Années",
             "territoires": "Territoires",
-            "derniere_annee": Column("Dernière année", plain=True),
+            "derniere_annee": Column("Dernière année", plain=True, none="inconnue"),
         },
         summary=_catalogue_summary,
         body=_catalogue,
@@ -269,8 +269,8 @@ CARDS = (
             "fiche": "Titre",
             "libelle": "Indicateur",
             "nature": "Nature",
-            "unite": "Unité",
-            "cible": "Cible imprimée",
+            "unite": Column("Unité", none=UNPRINTED),
+            "cible": Column("Cible imprimée", none=UNPRINTED),
         },
         summary=_missing_summary,
         body=_missing,
@@ -283,11 +283,11 @@ CARDS = (
         columns={
             "niveau_1": "{Niveau_1} ou thème",
             "libelle": "Indicateur",
-            "qualificatif": "Qualificatif",
+            "qualificatif": Column("Qualificatif", none="aucun"),
             "valeur": "Valeur",
-            "unite": "Unité",
-            "annee": Column("Année", plain=True),
-            "territoire": "Territoire",
+            "unite": Column("Unité", none="aucune"),
+            "annee": Column("Année", plain=True, none="inconnue"),
+            "territoire": Column("Territoire", none=UNPRINTED),
             "source_phrase": "Phrase du schéma",
         },
         summary=lambda frame, _: (

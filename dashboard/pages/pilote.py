@@ -50,9 +50,7 @@ def _sheet_summary(frame: pd.DataFrame, filters: Filters) -> str:
     blind = int(frame["delai_inconnu"].sum())
     counts = f"{late_words(late)}, " if blind < len(frame) else ""
     counts += f"retard inconnu pour {number(blind)}, " if blind else ""
-    counts += (
-        f"{plural(carried, 'réponse reportée', 'réponses reportées')} d’une campagne précédente, " if carried else ""
-    )
+    counts += f"{plural(carried, 'réponse reportée')} d’une campagne précédente, " if carried else ""
     return f"{words} ; {told} : {counts}{number(unknown)} sans réponse."
 
 

@@ -80,7 +80,7 @@ def _year_summary(frame: pd.DataFrame, filters: Filters) -> str:
     origin = f"dates du {told}, à défaut du schéma ; abandonnées à part" if told else "d’après le calendrier du schéma"
     return (
         f"La plus forte charge : {peak['organisme']} en {peak['annee']} "
-        f"({plural(int(peak['actions']), 'action active', 'actions actives')}{ties(frame['actions'])}), {origin}. "
+        f"({plural(int(peak['actions']), 'action active')}{ties(frame['actions'])}), {origin}. "
         "Une action compte chaque année où elle court, et pour chacun de ses pilotes."
     )
 
@@ -94,7 +94,7 @@ def _together_summary(frame: pd.DataFrame, filters: Filters) -> str:
     if len(pairs) == 1:
         return f"{words} ; c’est le seul couple."
     others = int((pairs["actions"] == top["actions"]).sum()) - 1
-    rank = f"autant que {plural(others, 'autre couple', 'autres couples')}" if others else "plus que tout autre couple"
+    rank = f"autant que {plural(others, 'autre couple')}" if others else "plus que tout autre couple"
     return f"{words}, {rank}."
 
 
@@ -175,7 +175,7 @@ CARDS = (
             "partenaire": "Actions en partenariat",
         },
         summary=lambda frame, _: (
-            f"{plural(len(frame), 'comité', 'comités')} formé{'s' if len(frame) > 1 else ''} d’institutions : "
+            f"{plural(len(frame), 'comité')} formé{'s' if len(frame) > 1 else ''} d’institutions : "
             f"{'leurs' if len(frame) > 1 else 'ses'} actions ne sont pas comptées une seconde fois à "
             f"{'leurs' if len(frame) > 1 else 'ses'} membres."
         ),
@@ -192,7 +192,7 @@ CARDS = (
             "pilote": "Actions comme pilote",
         },
         summary=lambda frame, _: (
-            f"{plural(len(frame), 'organisation citée', 'organisations citées')} comme partenaire ; "
+            f"{plural(len(frame), 'organisation citée')} comme partenaire ; "
             f"la plus citée : {frame.iloc[0]['organisme']} ({plural(int(frame.iloc[0]['partenaire']), 'action')}"
             f"{ties(frame['partenaire'])})."
         ),

@@ -10,7 +10,7 @@ from dashboard.components.table import Column
 from dashboard.figures.map import locator_key, locator_map
 from dashboard.figures.senses import UNSAID
 from dashboard.filters import Filters
-from dashboard.french import number, plural
+from dashboard.french import agree, number, plural
 from dashboard.theme import FACTS, fact_words
 
 PATH = "/territoires/<code>"
@@ -23,7 +23,7 @@ def _identity(frame: pd.DataFrame, filters: Filters) -> Body:
     facts = [
         (number(row["population"]), f"habitants (Insee, population municipale de {row['population_annee']})"),
         *([] if spills else [(f"{number(share, 1)} %", f"de la population du département ({row['departement']})")]),
-        (number(row["communes"]), "communes"),
+        (number(row["communes"]), agree("commune", row["communes"])),
     ]
     spill = (
         html.P(f"Ce territoire déborde du département : {row['departements']} (communes par département).")
@@ -41,7 +41,7 @@ def _identity(frame: pd.DataFrame, filters: Filters) -> Body:
                 className="chiffres",
             ),
             spill,
-            html.Details([html.Summary(f"Les {number(len(names))} communes"), html.P(", ".join(names))]),
+            html.Details([html.Summary(f"Noms de {plural(len(names), 'commune')}"), html.P(", ".join(names))]),
             html.P(
                 [
                     dcc.Link(
@@ -73,7 +73,7 @@ def _facts_summary(frame: pd.DataFrame, filters: Filters) -> str:
     alerts = int((held["sens"] == "mauvais").sum())
     warned = f" (dont {plural(alerts, 'alerte')})" if alerts else ""
     return (
-        f"Sur {plural(len(frame), 'fait suivi', 'faits suivis')} par {filters.scheme.territory_word}, le schéma dit "
+        f"Sur {plural(len(frame), 'fait suivi')} par {filters.scheme.territory_word}, le schéma dit "
         f"{number(len(held))} de ce territoire{warned}, "
         f"en exclut {number(len(said) - len(held))} et ne dit rien de {number(len(frame) - len(said))}."
     )
@@ -81,7 +81,7 @@ def _facts_summary(frame: pd.DataFrame, filters: Filters) -> str:
 
 def _measures_summary(frame: pd.DataFrame, filters: Filters) -> str:
     printed = int((frame["origine"] == "schéma").sum())
-    words = f"Le schéma imprime {plural(printed, 'valeur propre', 'valeurs propres')} à ce territoire"
+    words = f"Le schéma donne {plural(printed, 'valeur propre')} à ce territoire"
     published = len(frame) - printed
     return f"{words} ; la Cnaf en publie {number(published)}." if published else f"{words}."
 
@@ -96,7 +96,7 @@ CARDS = (
             "code": "Code SIREN",
             "type": "Type",
             "population": "Population",
-            "population_annee": Column("Année de la population (Insee)", plain=True),
+            "population_annee": Column("Année de la population (Insee)", plain=True, none="inconnue"),
             "communes": "Communes",
             "departements": "Communes par département",
             "noms_communes": "Communes, par population décroissante",
@@ -115,8 +115,8 @@ CARDS = (
         query="territoires/contour",
         columns={"nom": Column("{EPCI}", lambda row, f: f.url(f"/territoires/{row['code']}")), "choisi": "Affiché"},
         summary=lambda frame, f: (
-            f"{f.scheme.territories.get(f.territoire or '', 'Ce territoire')}, parmi les {len(frame)} "
-            f"intercommunalités du département ({f.scheme.departement})."
+            f"{f.scheme.territories.get(f.territoire or '', 'Ce territoire')}, parmi "
+            f"{plural(len(frame), 'intercommunalité')} du département ({f.scheme.departement})."
         ),
         figure=locator_map,
         empty="Aucun {EPCI} n’est rattaché à ce département.",
@@ -131,8 +131,8 @@ CARDS = (
             "dispositif": Column("Fait", lambda row, f: f.url("/territoires", carte=f"dispositif-{row['cle']}")),
             "ici": "Ici",
             "ailleurs": "Dans le département",
-            "annee": Column("Année", plain=True),
-            "source_phrase": "Phrase du schéma",
+            "annee": Column("Année", plain=True, none="inconnue"),
+            "source_phrase": Column("Phrase du schéma", none="aucune"),
         },
         summary=_facts_summary,
         keep=_known,
@@ -160,10 +160,10 @@ CARDS = (
         query="territoires/mesures",
         columns={
             "libelle": "Indicateur",
-            "annee": Column("Année", plain=True),
-            "qualificatif": "Qualificatif",
+            "annee": Column("Année", plain=True, none="inconnue"),
+            "qualificatif": Column("Qualificatif", none="aucun"),
             "valeur": "Ici",
-            "valeur_departement": "Département",
+            "valeur_departement": Column("Département", none="inconnue"),
             "unite": "Unité",
             "source_phrase": "Phrase du schéma, ou fichier de la Cnaf",
         },

@@ -55,7 +55,7 @@ def _place(rows: pd.DataFrame) -> str:
 
 
 def _said(frame: pd.DataFrame, _: Filters) -> str:
-    return f"{plural(len(frame), 'passage cité', 'passages cités')}, coquilles de reconnaissance réparées."
+    return f"{plural(len(frame), 'passage cité')}, coquilles de reconnaissance réparées."
 
 
 def _card(key: str, subject: str, missing: str) -> Card:

@@ -72,7 +72,7 @@ def _tiles(frame: pd.DataFrame, filters: Filters) -> Body:
     left = (filters.scheme.end - filters.date).days
     share = round(100 * elapsed(filters))
     rest = (
-        f"{plural(left, 'jour restant', 'jours restants')} jusqu’au {day(filters.scheme.end)}"
+        f"{plural(left, 'jour restant')} jusqu’au {day(filters.scheme.end)}"
         if left >= 0
         else f"échu le {day(filters.scheme.end)}, depuis {plural(-left, 'jour')}"
     )
@@ -217,7 +217,7 @@ def _follow_up_summary(frame: pd.DataFrame, filters: Filters) -> str:
         return f"aucun statut n’est donné pour {plural(int(counts['actions']), 'action')} : {unknown}."
     words = f"statut connu pour {plural(int(counts['repondues']), 'action')} sur {number(counts['actions'])}"
     if counts["reportees"]:
-        carried = plural(int(counts["reportees"]), "réponse reportée", "réponses reportées")
+        carried = plural(int(counts["reportees"]), "réponse reportée")
         words += f" (dont {carried} d’une campagne à l’autre, la plus ancienne du {day(counts['plus_ancienne'])})"
     return f"{words} ; {_late_words(counts)} ; {number(counts['a_decider'])} à décider."
 

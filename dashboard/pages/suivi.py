@@ -100,7 +100,7 @@ def _campaigns_summary(frame: pd.DataFrame, filters: Filters) -> str:
         return f"{told}ne donne aucun statut pour {plural(int(last['actions']), 'action')}{after}."
     return (
         f"{told}donne le statut de {plural(int(last['actions_repondues']), 'action')} sur {number(last['actions'])} : "
-        f"{plural(int(last['nouvelles']), 'réponse nouvelle', 'réponses nouvelles')}, "
+        f"{plural(int(last['nouvelles']), 'réponse nouvelle')}, "
         f"{plural(int(last['reportees']), 'reportée')} d’une campagne précédente{after}."
     )
 
@@ -123,7 +123,7 @@ def _received(row: Any) -> str:
     """Return the workbooks received for the campaign, and how many of them name no pilote."""
     if not row["classeurs_recus"]:
         return "aucun classeur reçu"
-    words = plural(int(row["classeurs_recus"]), "classeur reçu", "classeurs reçus")
+    words = plural(int(row["classeurs_recus"]), "classeur reçu")
     unnamed = int(row["classeurs_sans_pilote"])
     if not unnamed:
         return words
@@ -134,10 +134,10 @@ def _received(row: Any) -> str:
 def _answers_summary(frame: pd.DataFrame, filters: Filters) -> str:
     first = frame.iloc[0]
     new, carried, missing = (int(first[f"toutes_{kind}"]) for kind in ("nouvelles", "reportees", "sans_reponse"))
-    words = f"{_received(first)} ; sur {plural(int(first['actions']), 'action retenue', 'actions retenues')} : "
+    words = f"{_received(first)} ; sur {plural(int(first['actions']), 'action retenue')} : "
     if missing == first["actions"]:
         return f"{words}aucun statut connu."
-    words += f"{plural(new, 'réponse nouvelle', 'réponses nouvelles')}, {plural(carried, 'reportée')}"
+    words += f"{plural(new, 'réponse nouvelle')}, {plural(carried, 'reportée')}"
     words += f" (la plus ancienne du {day(first['la_plus_ancienne'])})" if carried else ""
     if not missing:
         return f"{words}, aucune ne manque."
@@ -205,7 +205,7 @@ def _confidence_summary(frame: pd.DataFrame, filters: Filters) -> str:
     late = frame[frame["echeance"].isin(LATE)]
     unknown = int(frame.loc[frame["echeance"] == "non datée", "actions"].sum())
     trusted = int(late.loc[late["confiance"].isin(CONFIDENT), "actions"].sum())
-    words = plural(total, "action suivie", "actions suivies")
+    words = plural(total, "action suivie")
     if unknown == total:
         return f"{words}, sans date : retards inconnus."
     aside = f" ; retard inconnu pour {number(unknown)}, sans date" if unknown else ""
@@ -305,9 +305,7 @@ CARDS = (
             "place": "Hors du schéma",
             "pilotes": "Pilotes",
         },
-        summary=lambda frame, _: (
-            f"{plural(len(frame), 'date donnée', 'dates données')} avant le début du schéma ou après sa fin."
-        ),
+        summary=lambda frame, _: f"{plural(len(frame), 'date donnée')} avant le début du schéma ou après sa fin.",
         empty="Aucune date donnée au suivi des actions retenues n’est hors de la période du schéma.",
     ),
     CampaignCard(

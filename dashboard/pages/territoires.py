@@ -14,7 +14,7 @@ from dashboard.figures.map import coverage_image, coverage_map, numbered
 from dashboard.figures.senses import answer, map_key
 from dashboard.figures.slides import parted
 from dashboard.filters import Filters
-from dashboard.french import number, plural, quantity, years_words
+from dashboard.french import agree, number, plural, quantity, years_words
 from dashboard.theme import FACTS, fact_words
 
 PATH = "/territoires"
@@ -98,7 +98,7 @@ def _nothing_said(filters: Filters) -> str:
 def _summary(frame: pd.DataFrame, filters: Filters) -> str:
     label, total, word = frame.iloc[0]["libelle"], len(frame), filters.scheme.territory_word
     if not frame.iloc[0]["cle"]:
-        return f"{number(total)} {word} dans le département ; le document ne dit rien de chacun d’eux."
+        return f"{number(total)} {word} dans le département ; le document ne dit rien d’aucun."
     known = frame[frame["valeur"].notna()]
     if not known.empty:
         unit = _unit(known)
@@ -122,8 +122,8 @@ def _fact_summary(frame: pd.DataFrame, filters: Filters) -> str:
     if first["sens"] == "bon" and not isinstance(first["mention"], str):
         told = f"présent dans {number(held)} {word} sur {number(len(frame))}, absent de {number(others)}, {unknown}"
     else:
-        rest = f"{number(others)} {FACTS[first['sens'], False][0]}{'s' if others > 1 else ''}, " if others else ""
-        concerned = fact_words(first["sens"], first["mention"], True)
+        rest = f"{plural(others, FACTS[first['sens'], False][0])}, " if others else ""
+        concerned = agree(fact_words(first["sens"], first["mention"], True), held)
         told = f"{number(held)} {word} {concerned} sur {number(len(frame))}, {rest}{unknown}"
     return f"{first['libelle']} : {told} ({years})."
 
@@ -144,9 +144,9 @@ def _spill_summary(frame: pd.DataFrame, filters: Filters) -> str:
     words = f"{plural(len(frame), 'EPCI est', 'EPCI sont')} à cheval sur plusieurs départements"
     if out.empty:
         return f"{words}, avec leur plus grande part ici."
-    return f"{words} ; rattaché{'s' if len(out) > 1 else ''} ailleurs et non tracé{'s' if len(out) > 1 else ''} : " + (
-        ", ".join(f"{r.nom} ({r.communes} communes ici sur {int(r.communes_total)})" for r in out.itertuples()) + "."
-    )
+    untraced = f"{agree('rattaché', len(out))} ailleurs et non {agree('tracé', len(out))}"
+    named = [f"{r.nom} ({plural(r.communes, 'commune')} ici sur {number(r.communes_total)})" for r in out.itertuples()]
+    return f"{words} ; {untraced} : {', '.join(named)}."
 
 
 CARDS = (
@@ -156,12 +156,12 @@ CARDS = (
         query="territoires/carte",
         columns={
             "nom": TERRITORY,
-            "libelle": "Fait ou mesure",
+            "libelle": Column("Fait ou mesure", none="aucun"),
             "reponse": "Valeur",
             "population": "Population",
             "population_annee": Column("Année de la population (Insee)", plain=True),
-            "source_phrase": "Phrase du schéma, ou source",
-            "remarque": "Remarque",
+            "source_phrase": Column("Phrase du schéma, ou source", none="aucune"),
+            "remarque": Column("Remarque", none="aucune"),
         },
         summary=_summary,
         figure=coverage_map,
@@ -180,8 +180,8 @@ CARDS = (
             "nom": TERRITORY,
             "dispositif": "Dispositif",
             "present": "Présent",
-            "annee": Column("Année", plain=True),
-            "source_phrase": "Phrase du schéma",
+            "annee": Column("Année", plain=True, none="inconnue"),
+            "source_phrase": Column("Phrase du schéma", none="aucune"),
         },
         summary=_panier_summary,
         figure=presence,

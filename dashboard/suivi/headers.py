@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from dashboard.french import agree
 from dashboard.suivi.cells import RawCell, shown
 from dashboard.suivi.characters import LONGEST_SHOWN, brief, norm
 from dashboard.suivi.model import Problem
@@ -147,6 +148,5 @@ def absent_columns(sheet: Sheet, name: str, cells: Cells, found: Headers) -> Ite
         yield Problem("bloquant", name, "", needed.header, ABSENT, why, tuple(brief(unread[text]) for text in close))
     headers = [f.header for f in absent if not f.required and not f.locked]
     if headers:
-        plural = "s" if len(headers) > 1 else ""
-        why = f"colonne{plural} absente{plural} : tout y sera tenu pour vide"
+        why = f"{agree('colonne absente', len(headers))} : tout y sera tenu pour vide"
         yield Problem("à vérifier", name, "", "", ", ".join(headers), why)

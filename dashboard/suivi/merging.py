@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from dashboard.french import day as written
+from dashboard.french import plural
 from dashboard.suivi.characters import apart, brief, visible
 from dashboard.suivi.checking import check
 from dashboard.suivi.differences import same, words
@@ -100,7 +101,7 @@ def _missing(books: Sequence[Book], plan: Plan) -> Iterator[Problem]:
     named = {code for book in books for code in book.found.actions}
     missing = [code for code in plan.actions if code not in named]
     if missing and named:
-        count = "1 action absente" if len(missing) == 1 else f"{len(missing)} actions absentes"
+        count = plural(len(missing), "action absente")
         told = f"actions du schéma sans ligne : {', '.join(missing)}"
         yield Problem("à vérifier", ACTIONS.name, "", "", count, told)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import range_boundaries
 
+from dashboard.french import plural
 from dashboard.suivi.cells import RawCell, shown
 from dashboard.suivi.characters import MISREAD, apart, brief
 from dashboard.suivi.headers import Cells, Headers, Table, headers_again
@@ -107,7 +108,7 @@ def misread(name: str, rows: Iterable[Cells], table: Table) -> Iterator[Problem]
                 )
     if right:
         typed, value = apart([right[0].typed, str(right[0].value)])
-        others = f", et {len(right) - 1} autres cellules" if len(right) > 1 else ""
+        others = f", et {plural(len(right) - 1, 'autre cellule')}" if len(right) > 1 else ""
         why = f"texte encodé deux fois, lu « {value} »{others}"
         yield Problem("à vérifier", name, right[0].ref, "", typed, why)
     if table.doubt:

@@ -9,26 +9,26 @@ from dashboard.suivi.differences import ROW, ROW_ABSENT
 from dashboard.suivi.model import Change, Checked
 
 GROUPS = (
-    ("bloquant", "problème bloquant", "problèmes bloquants", "rien ne sera importé"),
-    ("à vérifier", "point à vérifier", "points à vérifier", "l’import reste possible"),
+    ("bloquant", "problème bloquant", "rien ne sera importé"),
+    ("à vérifier", "point à vérifier", "l’import reste possible"),
 )
 
 
 def text(checked: Checked, changes: Sequence[Change], counts: str = "") -> str:
     """Return the French report for the terminal: problems by severity, rows, answers counted, changes."""
-    parts = [_problems(checked, severity, one, many, what) for severity, one, many, what in GROUPS]
+    parts = [_problems(checked, severity, one, what) for severity, one, what in GROUPS]
     if not checked.problems:
         parts.append("Aucun problème.")
-    read = [f"{name} : {plural(len(rows), 'ligne remplie', 'lignes remplies')}" for name, rows in checked.rows.items()]
+    read = [f"{name} : {plural(len(rows), 'ligne remplie')}" for name, rows in checked.rows.items()]
     parts.append("Lu – " + " ; ".join(read) + "." if read else "Rien n’a été lu.")
     parts += [counts, _changes(changes)]
     return "\n\n".join(part for part in parts if part)
 
 
-def _problems(checked: Checked, severity: str, one: str, many: str, what: str) -> str:
+def _problems(checked: Checked, severity: str, one: str, what: str) -> str:
     found = [p for p in checked.problems if p.severity == severity]
     lines = [f"- {str(p).removeprefix(f'[{severity}] ')}" for p in found]
-    return "\n".join([f"{plural(len(found), one, many)} : {what}.", *lines]) if found else ""
+    return "\n".join([f"{plural(len(found), one)} : {what}.", *lines]) if found else ""
 
 
 def _changes(changes: Sequence[Change]) -> str:
@@ -38,7 +38,7 @@ def _changes(changes: Sequence[Change]) -> str:
     fields = sum(change.field != ROW for change in changes)
     lines = [
         f"Si ce classeur est importé : {plural(fields, 'valeur change', 'valeurs changent')} "
-        f"sur {plural(len(rows), 'ligne', 'lignes')}."
+        f"sur {plural(len(rows), 'ligne')}."
     ]
     for group in rows:
         first = group[0]

@@ -64,7 +64,7 @@ def _told(codes: Iterable[str], states: Mapping[str, str], since: Mapping[str, d
     if len(days) == 1:
         dated = f"du {day(next(iter(days)))}"
     told = [
-        plural(count[NEW], "nouvelle ou changée", "nouvelles ou changées"),
+        plural(count[NEW], "nouvelle ou changée"),
         plural(count[KEPT], "reportée") + (f" ({dated})" if dated else ""),
         *([plural(count[TAKEN], "retirée")] if count[TAKEN] else []),
         f"{count[MISSING]} sans réponse",

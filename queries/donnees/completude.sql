@@ -10,8 +10,8 @@ compte AS (
            min(ordre) AS ordre, count(*) AS total, [
            {'champ': 'Fiche remplie', 'connues': count(*) FILTER (remplie)},
            {'champ': 'Nature', 'connues': count(nature)},
-           {'champ': 'Début imprimé', 'connues': count(*) FILTER (debut_precision <> 'schéma')},
-           {'champ': 'Fin imprimée', 'connues': count(*) FILTER (fin_precision <> 'schéma')},
+           {'champ': 'Date de début', 'connues': count(*) FILTER (debut_precision <> 'schéma')},
+           {'champ': 'Date de fin', 'connues': count(*) FILTER (fin_precision <> 'schéma')},
            {'champ': 'Date certaine', 'connues': count(*) FILTER (NOT incertain)},
            {'champ': 'Échéance datée', 'connues': count(*) FILTER (len(echeances) > 0)},
            {'champ': 'Pilote', 'connues': count(*) FILTER (len(pilote_cles) > 0)},
