@@ -12,6 +12,7 @@ from dashboard.db import Database
 from dashboard.export.csv import to_csv
 from dashboard.export.image import Heading, slide
 from dashboard.figures.key import keyed
+from dashboard.figures.slides import same_scale
 from dashboard.filters import Filters
 from dashboard.french import typeset
 from dashboard.pages import CARDS
@@ -63,6 +64,8 @@ def register(server: Flask, db: Database, vocabulary: CurrentVocabulary, setting
         figure = draw(own, filters) if parts else None
         if figure is None:
             return jsonify({"message": card.sentence(frame, filters)})
+        if len(parts) > 1:
+            figure = same_scale(figure, draw(frame, filters) or figure)
         figure = keyed(figure, card.key(own, filters) if card.key else ())
         if db.demonstration():
             figure = stamped(figure)

@@ -13,6 +13,9 @@ from dashboard.vocabulary import Scheme, slug
 FOLLOWED = ("statut", "confiance", "etat_echeance", "echeance_suivi", "repondues", "suivies")
 SILENT = ("sans suivi", "sans réponse")
 FEW = 2  # series that the name of a file spells
+TOLD = ("valeur", "present")
+DUE = ("etat", "echeance")
+OUTLINES = "IGN, ADMIN EXPRESS (contours)"
 OPEN_DATA, INSEE, CAMPAIGN = "Cnaf, ", "Insee, ", "suivi du "
 
 
@@ -26,24 +29,44 @@ def sources(frame: pd.DataFrame, filters: Filters, schemes: Iterable[Scheme] = (
 
 
 def _sources(frame: pd.DataFrame, filters: Filters, schemes: tuple[Scheme, ...]) -> Iterator[str]:
-    cited = frame.get("source_phrase", pd.Series(dtype=object)).astype(object)
-    documents = frame.get("source_document", pd.Series(index=frame.index, dtype=object)).astype(object)
+    known = _known(frame)
+    cited = known.get("source_phrase", pd.Series(index=known.index, dtype=object)).astype(object)
+    documents = known.get("source_document", pd.Series(index=known.index, dtype=object)).astype(object)
     published = cited[cited.map(lambda words: isinstance(words, str) and words.startswith(OPEN_DATA))]
-    files = frame.get("source_fichier", published.str.removeprefix(OPEN_DATA)).dropna()
+    files = known.get("source_fichier", published.str.removeprefix(OPEN_DATA)).dropna()
     counted = cited[cited.map(lambda words: isinstance(words, str) and words.startswith(INSEE))]
     measured = [words for words in documents.dropna().unique() if words.startswith(CAMPAIGN)]
-    elsewhere = len(files.index) + len(counted) + int(documents.isin(measured).sum())
-    if len(frame) > elsewhere and "source_fichier" not in frame:
-        if schemes:
-            yield from (scheme.source or scheme.title for scheme in schemes)
-        else:
-            yield document(filters.scheme)
-            yield from (campaign(filters, when) for when in _campaigns(frame, filters))
+    if len(known) > len(files) + len(counted) + int(documents.isin(measured).sum()):
+        yield from (scheme.source or scheme.title for scheme in schemes)
+        yield from () if schemes else _planned(frame, filters)
     yield from (f"campagne de {words}" for words in measured)
-    for words, rows in frame.loc[counted.index].groupby(counted):
+    for words, rows in known.loc[counted.index].groupby(counted):
         yield f"{words}, {years_words(rows['annee'])}"
-    for name, rows in frame.loc[files.index].groupby(files):
+    for name, rows in known.loc[files.index].groupby(files):
         yield f"Cnaf, fichier {name}, {years_words(rows['annee'])}"
+    if "geometrie" in frame:
+        yield OUTLINES
+
+
+def _known(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows that say something, where they may say nothing; outlines alone say nothing."""
+    told = [column for column in TOLD if column in frame]
+    if told:
+        return frame[frame[told].notna().any(axis=1)]
+    return frame.iloc[:0] if "geometrie" in frame else frame
+
+
+def _planned(frame: pd.DataFrame, filters: Filters) -> Iterator[str]:
+    """Return the sources of rows about actions: what the schéma prints of them, what pilotes answered."""
+    campaigns = [campaign(filters, when) for when in _campaigns(frame, filters)]
+    if not campaigns or "debut" in frame:
+        yield from (document(filters.scheme), *campaigns)
+        return
+    yield from campaigns
+    if "code" in frame:
+        yield f"plan : {document(filters.scheme)}"
+    elif any(column in frame for column in DUE):
+        yield f"à défaut d’échéance répondue, {document(filters.scheme)}"
 
 
 def document(scheme: Scheme) -> str:
@@ -80,9 +103,10 @@ def _chosen(filters: Filters, parameters: Collection[str]) -> list[str]:
 
 def coverage(frame: pd.DataFrame, filters: Filters, parameters: Collection[str]) -> str:
     """Return what the rows cover: the filters that their query reads, then their years or the date d’observation."""
-    words = _chosen(filters, parameters) or ["Schéma entier"]
-    told = [column for column in ("valeur", "present") if column in frame]
-    years = frame.loc[frame[told].notna().any(axis=1), "annee"] if "annee" in frame and told else frame.get("annee")
+    words = _chosen(filters, parameters) or [
+        "Schéma entier" if "niveau_1" in parameters else filters.scheme.departement
+    ]
+    years = _known(frame).get("annee")
     if years is not None and len(years):
         words.append(f"données {years_words(years)}" if years.notna().any() else "année des données inconnue")
     elif years is None and "au" in parameters:
@@ -96,7 +120,7 @@ def file_name(subject: str, frame: pd.DataFrame, filters: Filters, parameters: C
     levels = tuple(f"{level.label} " for level in scheme.levels)
     chosen = [slug(text.split(" : ")[0] if text.startswith(levels) else text) for text in _chosen(filters, parameters)]
     shown = frame["cle"].iloc[0] if "cle" in frame and len(frame) and isinstance(frame["cle"].iloc[0], str) else ""
-    series = filters.indicateurs if "indicateurs" in parameters else ()
+    series = list(dict.fromkeys(frame["indicateur_id"])) if "indicateurs" in parameters else []
     more = f"et-{len(series) - FEW}-autres" if len(series) > FEW else ""
     place = scheme.territories.get(filters.territoire or "", "") if "territoire" in parameters else ""
     fiche = filters.fiche if "objet" in parameters else None

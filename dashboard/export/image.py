@@ -42,7 +42,7 @@ def slide(figure: Figure, heading: Heading) -> Figure:
         "autosize": False,
         "font": layout["font"] | {"size": LETTERS},
         "margin": {
-            "l": max(margin.get("l", 0), SIDE),
+            "l": _room_of_labels(layout) or max(margin.get("l", 0), SIDE),
             "r": max(round(margin.get("r", 0) * ZOOM), SIDE),
             "t": top,
             "b": max(BOTTOM, round(margin.get("b", 0) * ZOOM), room),
@@ -58,6 +58,8 @@ def slide(figure: Figure, heading: Heading) -> Figure:
     for name, axis in list(layout.items()):
         if name.startswith(("xaxis", "yaxis")) and isinstance(axis, dict):
             layout[name] = axis | {"tickfont": {"size": LETTERS}}
+            if name == "yaxis" and axis.get("ticktext"):
+                layout[name]["automargin"] = False
             if "title" in axis:
                 layout[name]["title"] = _zoomed(axis["title"], "font")
     return {"data": [_grown(trace) for trace in figure["data"]], "layout": layout}
@@ -91,13 +93,19 @@ def _title(lines: list[tuple[str, int]]) -> dict[str, Any]:
 def _key_rows(figure: Figure) -> int:
     """Return the rows that the key takes above the plot: one, or as many as its widest entry makes."""
     words = [trace["name"] for trace in figure["data"] if trace.get("showlegend")]
-    labels = figure["layout"].get("yaxis", {}).get("ticktext") or [""]
-    left = max(_width(label) for label in labels)
-    room = WIDTH - max(left, SIDE) - max(figure["layout"].get("margin", {}).get("r", 0) * ZOOM, SIDE)
+    layout = figure["layout"]
+    sides = max(_room_of_labels(layout), SIDE) + max(layout.get("margin", {}).get("r", 0) * ZOOM, SIDE)
+    room = WIDTH - sides
     widths = [_width(w) + SAMPLE for w in words]
     if not widths or sum(widths) <= room:
         return min(len(widths), 1)
     return -(-len(widths) // max(int(room // max(widths)), 1))
+
+
+def _room_of_labels(layout: dict[str, Any]) -> int:
+    """Return the room that the labels of the rows take, none where they are numbers."""
+    labels = layout.get("yaxis", {}).get("ticktext")
+    return max(round(max(map(_width, labels))) + 15, SIDE) if labels else 0
 
 
 def _width(text: str) -> float:

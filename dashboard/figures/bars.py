@@ -8,7 +8,7 @@ import pandas as pd
 from dashboard.figures.key import Mark
 from dashboard.filters import NO_ANSWER, Filters
 from dashboard.french import number, plural
-from dashboard.theme import CALENDAR_STYLES, INK, STATUS_STYLES, UNKNOWN, Figure, axis, colour_of, layout
+from dashboard.theme import CALENDAR_STYLES, INK, MUTED, STATUS_STYLES, UNKNOWN, Figure, axis, colour_of, layout
 from dashboard.vocabulary import slug
 
 ROW = 46
@@ -70,7 +70,7 @@ def by_group(frame: pd.DataFrame, filters: Filters) -> Figure:
                 "hovertemplate": "%{hovertext}<extra></extra>",
             }
         )
-    count = len(groups)
+    count, totals = len(groups), frame.groupby("noeud")["actions"].sum()
     return {
         "data": traces,
         "layout": layout(
@@ -79,9 +79,7 @@ def by_group(frame: pd.DataFrame, filters: Filters) -> Figure:
             bargap=0.25,
             margin={"l": 8, "r": 190, "t": 8, "b": 44},
             annotations=_family_names(groups, codes),
-            xaxis=axis(
-                title=UNIT_TITLE, showgrid=True, rangemode="tozero", **_whole(frame.groupby("noeud")["actions"].sum())
-            ),
+            xaxis=axis(title=UNIT_TITLE, showgrid=True, range=[0, 1.05 * int(totals.max())], **_whole(totals)),
             yaxis=axis(tickvals=list(range(count)), ticktext=labels, range=[count - 0.5, -0.5], showgrid=False),
         ),
     }
@@ -112,7 +110,8 @@ def states_key(frame: pd.DataFrame, filters: Filters) -> list[Mark]:
             ]
         elif len(rows):
             sample = f"statut-{slug(state)}" if styles is STATUS_STYLES else SAMPLES[state]
-            marks.append(Mark(state, colour, STATE_HATCH | {"shape": pattern}, sample=sample))
+            edge = UNKNOWN if state == NO_ANSWER else MUTED
+            marks.append(Mark(state, colour, STATE_HATCH | {"shape": pattern}, edge, sample=sample))
     return marks
 
 

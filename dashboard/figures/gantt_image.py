@@ -1,7 +1,7 @@
 """The calendar of the actions on slides: as many as its rows need, labels inside, and its key."""
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from itertools import pairwise
 from typing import Any
@@ -18,6 +18,7 @@ from dashboard.theme import DUE_COLOURS, INK, Figure, colour_of
 
 LABEL = 72  # letters on a line
 SHORT = 40  # letters of a title in the key
+Fits = Callable[[pd.DataFrame, Filters], bool]
 BETWEEN = 0.4  # of a line, between two rows
 MAX_SLIDES = 12
 HEIGHT = 300  # enough for a slide to be filled
@@ -30,8 +31,10 @@ def gantt_parts(frame: pd.DataFrame, filters: Filters) -> list[Part]:
     """
     if not has_date(frame).any():
         return [("", frame)]
-    slides = _slides(frame, filters)
-    if len(slides) in (1, *range(MAX_SLIDES + 1, len(slides) + 1)):
+    slides = _slides(frame, filters, _fits)
+    if len(slides) > MAX_SLIDES:
+        slides = _slides(frame, filters, _fits_folded)
+    if len(slides) == 1:
         return [("", frame)]
     return [(f"{_spelled(part, filters)}, {rank} sur {len(slides)}", part) for rank, part in enumerate(slides, start=1)]
 
@@ -43,23 +46,23 @@ def _spelled(part: pd.DataFrame, filters: Filters) -> str:
     return f"{level.label.lower()} {codes[0]}" if len(codes) == 1 else f"{level.plural} {codes[0]} à {codes[-1]}"
 
 
-def _slides(frame: pd.DataFrame, filters: Filters) -> list[pd.DataFrame]:
+def _slides(frame: pd.DataFrame, filters: Filters, fits: Fits) -> list[pd.DataFrame]:
     slides: list[pd.DataFrame] = []
     for group in _groups(frame, filters):
         joined = pd.concat([slides[-1], group]) if slides else group
-        if slides and _fits(joined, filters):
+        if slides and fits(joined, filters):
             slides[-1] = joined
         else:
-            slides += _chunks(group, filters)
+            slides += _chunks(group, filters, fits)
     return slides
 
 
-def _chunks(group: pd.DataFrame, filters: Filters) -> list[pd.DataFrame]:
+def _chunks(group: pd.DataFrame, filters: Filters, fits: Fits) -> list[pd.DataFrame]:
     """Return a group cut in as few equal parts as the slides ask for."""
     for count in range(1, len(group) + 1):
         size = -(-len(group) // count)
         chunks = [group.iloc[start : start + size] for start in range(0, len(group), size)]
-        if all(_fits(chunk, filters) for chunk in chunks):
+        if all(fits(chunk, filters) for chunk in chunks):
             return chunks
     return [group.iloc[i : i + 1] for i in range(len(group))]
 
@@ -75,16 +78,22 @@ def _groups(frame: pd.DataFrame, filters: Filters) -> Iterator[pd.DataFrame]:
 
 
 def _fits(frame: pd.DataFrame, filters: Filters) -> bool:
-    visible = all_lines(frame, filters, frozenset(filters.replie))
-    return sum(map(_height, visible)) <= LINES
+    return _height_of(all_lines(frame, filters, frozenset(filters.replie))) <= LINES
+
+
+def _fits_folded(frame: pd.DataFrame, filters: Filters) -> bool:
+    return _height_of(_folded(frame, filters)) <= LINES
+
+
+def _folded(frame: pd.DataFrame, filters: Filters) -> list[Line]:
+    scheme = filters.scheme
+    return all_lines(frame, filters, frozenset(scheme.key(n) for n in scheme.nodes if n.rank == scheme.groups.rank))
 
 
 def _visible(frame: pd.DataFrame, filters: Filters) -> list[Line]:
     if _fits(frame, filters):
         return all_lines(frame, filters, frozenset(filters.replie))
-    scheme = filters.scheme
-    every = frozenset(scheme.key(n) for n in scheme.nodes if n.rank == scheme.groups.rank)
-    return all_lines(frame, filters, every)
+    return _folded(frame, filters)
 
 
 def gantt_image(frame: pd.DataFrame, filters: Filters) -> Figure | None:
@@ -118,6 +127,10 @@ def _label(line: Line) -> list[str]:
 
 def _height(line: Line) -> float:
     return len(_label(line)) + BETWEEN
+
+
+def _height_of(visible: list[Line]) -> float:
+    return sum(map(_height, visible))
 
 
 def _spaced(figure: Figure, visible: list[Line]) -> list[float]:
@@ -192,7 +205,7 @@ def _fills(visible: list[Line], frame: pd.DataFrame, filters: Filters) -> list[M
     titles = {code: title if len(title) <= SHORT else f"{word} {code}" for code, title in codes.items()}
     folded = any(line.folded for line in visible)
     if filters.couleur and not folded:
-        states = set(dated["etat_echeance"])
+        states = set(dated["delai"])
         return [Mark(state, colour) for state, colour in DUE_COLOURS.items() if state in states]
     if folded or filters.scheme.tells_nature:
         new = dated if folded else dated[dated["nature"] == "nouvelle"]

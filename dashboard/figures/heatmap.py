@@ -114,27 +114,22 @@ def benchmarks(frame: pd.DataFrame, filters: Filters) -> Figure:
 
     Columns: repere, unite, schema, reponse, connu.
     """
-    figure = _benchmarks(frame, "{repere}<br><i>{unite}</i>", "<br>")
-    figure["layout"]["height"] = TALL_ROW * frame["repere"].nunique() + 60
-    return figure
-
-
-def benchmarks_image(frame: pd.DataFrame, filters: Filters) -> Figure:
-    """Draw the shared indicators for a slide, each on one line."""
-    return _benchmarks(frame, "{repere} ({unite})", ", ")
-
-
-def _benchmarks(frame: pd.DataFrame, label: str, separator: str) -> Figure:
     rows, columns = list(dict.fromkeys(frame["repere"])), list(dict.fromkeys(frame["schema"]))
     known = frame.pivot(index="repere", columns="schema", values="connu").loc[rows, columns]
     texts = frame.pivot(index="repere", columns="schema", values="reponse").loc[rows, columns]
-    units = frame.drop_duplicates("repere").set_index("repere")["unite"]
-    return _cells(
+    figure = _cells(
         [[KNOWN if k else 0 for k in line] for line in known.to_numpy()],
-        [[text.replace(", ", separator) for text in line] for line in texts.to_numpy()],
+        [[text.replace(", ", "<br>") for text in line] for line in texts.to_numpy()],
         columns,
-        [label.format(repere=r, unite=units[r]) for r in rows],
+        benchmark_labels(frame.drop_duplicates("repere")),
     )
+    figure["layout"]["height"] = TALL_ROW * len(rows) + 60
+    return figure
+
+
+def benchmark_labels(rows: pd.DataFrame) -> list[str]:
+    """Return the names of some shared indicators, with their units."""
+    return [f"{name}<br><i>{unit}</i>" for name, unit in zip(rows["repere"], rows["unite"], strict=True)]
 
 
 def _headings(columns: list[str]) -> list[str]:

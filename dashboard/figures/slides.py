@@ -1,11 +1,14 @@
 """The rows of a chart divided among slides: labels at their size need room, and nothing is made smaller."""
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 import pandas as pd
 
 from dashboard.filters import Filters
+from dashboard.theme import Figure
 
+SCALE = ("range", "domain", "dtick", "nticks")
 LINES = 22  # of text, at the size that is read from the back of the room
 Part = tuple[str, pd.DataFrame]
 
@@ -15,9 +18,8 @@ def parted(key: str, label: Callable[[pd.DataFrame], Sequence[str]]) -> Callable
 
     def parts(frame: pd.DataFrame, filters: Filters) -> list[Part]:
         firsts = frame.drop_duplicates(key)
-        lines = max(text.count("<br>") + 1 for text in label(firsts))
-        count = -(-len(firsts) * lines // LINES)
-        size = -(-len(firsts) // count)
+        count = -(-len(firsts) * _height(label(firsts)) // LINES)
+        size = -(-len(firsts) // int(count))
         keys = firsts[key].tolist()
         slides = [frame[frame[key].isin(keys[start : start + size])] for start in range(0, len(keys), size)]
         if len(slides) == 1:
@@ -25,3 +27,18 @@ def parted(key: str, label: Callable[[pd.DataFrame], Sequence[str]]) -> Callable
         return [(f"{rank} sur {len(slides)}", slide) for rank, slide in enumerate(slides, start=1)]
 
     return parts
+
+
+def _height(labels: Sequence[str]) -> float:
+    """Return the height of the rows, in lines, at which no label covers the next."""
+    lines = [label.count("<br>") + 1 for label in labels]
+    return max((one + two) / 2 for one, two in pairwise([*lines, 1]))
+
+
+def same_scale(figure: Figure, whole: Figure) -> Figure:
+    """Return the figure of some rows with the horizontal scale of all rows."""
+    layout = figure["layout"]
+    for name, axis in whole["layout"].items():
+        if name.startswith("xaxis") and "range" in axis and name in layout:
+            layout[name] = layout[name] | {key: axis[key] for key in SCALE if key in axis}
+    return figure

@@ -8,7 +8,7 @@ from dash import html
 from dashboard.cards import Body, Card, card_layouts
 from dashboard.components.table import Column
 from dashboard.figures.gantt import period
-from dashboard.figures.heatmap import benchmarks, benchmarks_image, benchmarks_key, completeness, shares, shares_key
+from dashboard.figures.heatmap import benchmark_labels, benchmarks, benchmarks_key, completeness, shares, shares_key
 from dashboard.figures.map import france_map
 from dashboard.figures.senses import map_key
 from dashboard.figures.slides import parted
@@ -225,8 +225,7 @@ CARDS = (
         summary=_benchmark_summary,
         figure=benchmarks,
         key=benchmarks_key,
-        parts=parted("repere", lambda rows: rows["repere"].tolist()),
-        image=benchmarks_image,
+        parts=parted("repere", benchmark_labels),
         body=_definitions,
         keep=_answers,
         empty="Aucun repère.",

@@ -2,6 +2,7 @@
 
 from itertools import combinations
 
+import duckdb
 import pandas as pd
 import pytest
 
@@ -39,8 +40,15 @@ def crosses(start, end, bounds):
     return low <= high
 
 
-def territories(db, departement):
-    frame = db._cursor().execute(
+@pytest.fixture(scope="module")
+def base(db):
+    with duckdb.connect(":memory:") as connection:
+        connection.execute(f"ATTACH '{db.path}' AS sdsf (READ_ONLY); USE sdsf")
+        yield connection
+
+
+def territories(base, departement):
+    frame = base.execute(
         "SELECT t.code, t.nom, t.type, g.geometrie FROM base.territoire t JOIN base.contour g USING (code) "
         "WHERE t.departement_code = ? AND t.type IN ('EPCI', 'EPT') ORDER BY strip_accents(t.nom)", [departement]
     ).df()  # fmt: skip
@@ -50,8 +58,8 @@ def territories(db, departement):
 
 @pytest.mark.parametrize("canvas", [PAGE, SLIDE])
 @pytest.mark.parametrize("departement", DRAWN)
-def test_no_label_leaves_its_outline_nor_covers_another(db, departement, canvas):
-    frame = territories(db, departement)
+def test_no_label_leaves_its_outline_nor_covers_another(base, departement, canvas):
+    frame = territories(base, departement)
     placed, scale = labels(frame, canvas), Scale(frame, canvas)
     for name, bounds in zip(frame["nom"], map(box, placed), strict=True):
         assert bounds[0] >= 0 <= bounds[1], name
@@ -65,8 +73,8 @@ def test_no_label_leaves_its_outline_nor_covers_another(db, departement, canvas)
 
 
 @pytest.mark.parametrize("departement", DRAWN)
-def test_each_territory_has_its_name_or_a_number_of_the_key(db, departement):
-    frame = territories(db, departement)
+def test_each_territory_has_its_name_or_a_number_of_the_key(base, departement):
+    frame = territories(base, departement)
     numbers = numbered(frame)
     assert list(numbers.values()) == list(range(1, len(numbers) + 1))
     for name, label in zip(frame["nom"], labels(frame), strict=True):
@@ -77,8 +85,8 @@ def test_each_territory_has_its_name_or_a_number_of_the_key(db, departement):
             assert label.lines[0].startswith(f"{numbers[name]} ")
 
 
-def test_every_fact_of_the_four_schemas_has_a_sense(db):
-    known = db._cursor().execute("SELECT cle, sens, mention FROM base.dispositif").fetchall()
+def test_every_fact_of_the_four_schemas_has_a_sense(base):
+    known = base.execute("SELECT cle, sens, mention FROM base.dispositif").fetchall()
     senses = {cle: sens for cle, sens, _ in known}
     assert set(senses.values()) == {"bon", "mauvais", "aucun"}
     assert {cle for cle, sens in senses.items() if sens == "mauvais"} == {

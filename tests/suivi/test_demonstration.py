@@ -17,6 +17,8 @@ from dashboard.settings import Settings
 from dashboard.suivi.commands import read_plan
 from dashboard.suivi.demo import write_demonstration
 from dashboard.theme import DEMONSTRATION
+from tests import images
+from tests.images import named, sizes, slides, words_of
 
 DAY = date(2025, 7, 1)
 TILE = re.compile(r'<a href="([^"]+)" class="tuile" data-interne><span class="tuile-valeur">([^<]+)<')
@@ -138,3 +140,31 @@ def test_progress_comes_from_the_campaign_and_the_calendar_is_a_detail(demo):
 def test_what_is_done_or_dropped_has_no_coming_date(demo):
     frame, _ = drawn(demo, "seance-echeances", "?au=2026-11-27")
     assert frame[["evenement", "actions"]].to_numpy().tolist() == [["fin prévue au suivi", 1], ["fin", 10]]
+
+
+@pytest.mark.parametrize("card", [card for card in CARDS.values() if card.figure], ids=lambda card: card.id)
+def test_each_colour_pattern_and_symbol_of_an_image_is_named_in_it(client, card):
+    places = {"territoire": "246300701", "fiche": "3", "schema": "63-2022"}
+    for search in ("", "volet=1", "volet=1&couleur=echeance"):
+        for slide in slides(client, card, search, **places):
+            looks, words = named(slide)
+            assert not images.drawn(slide) - looks, (search, words)
+            assert min(sizes(slide)) >= 24
+
+
+@pytest.mark.parametrize(
+    ("card", "first", "second"),
+    [
+        ("suivi-reponses", "campagne de suivi du 27/06/2025", ""),
+        ("suivi-confiance", "campagne de suivi du 27/06/2025", "à défaut d’échéance répondue, Schéma"),
+        ("pilotes-retards", "campagne de suivi du 27/06/2025", "à défaut d’échéance répondue, Schéma"),
+        ("seance-engagements", "campagne de suivi du 27/06/2025", "plan : Schéma"),
+        ("calendrier-gantt", "Schéma départemental", "campagne de suivi du 27/06/2025"),
+    ],
+)
+def test_an_image_of_what_pilotes_answered_names_the_campaign(client, card, first, second):
+    for slide in slides(client, CARDS[card], "volet=1"):
+        source = words_of(slide).partition("Source")[2].partition(" : ")[2]
+        assert source.startswith(first)
+        assert second in source
+        assert bool(second) == (" ; " in source)
