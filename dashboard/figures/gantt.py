@@ -190,15 +190,8 @@ def _bars(row: int, line: Line, filters: Filters) -> Iterator[dict[str, Any]]:
         "late_to": filters.date if late and not group else None,
         "delay": delay(first),
         "ghost": first["echeance_precedente"].date() if slipped else None,
-        "open_start": any(
-            pd.isna(a["debut_reel"]) and (pd.isna(a["debut"]) or a["debut_precision"] == "schéma") for a in actions
-        ),
-        "open_end": any(
-            pd.isna(a["fin_reelle"])
-            and pd.isna(a["echeance"])
-            and (pd.isna(a["fin"]) or a["fin_precision"] == "schéma")
-            for a in actions
-        ),
+        "open_start": any(map(open_start, actions)),
+        "open_end": any(map(open_end, actions)),
         "text": count if group else "",
         "hover": f"{line.code} · {line.label}" if group else _hover(first),
     }
@@ -221,7 +214,9 @@ def _hover(action: Action) -> str:
 def late_words(late: Sequence[Action]) -> str:
     """Return how many actions are late, and of how many an answer since could say otherwise."""
     since = sum(bool(action["sauf_reponse"]) for action in late)
-    rest = f" (dont {number(since)} sauf réponse depuis)" if since else ""
+    if since == len(late) > 0:
+        return f"{number(since)} en retard, sauf réponse"
+    rest = f", dont {number(since)} sauf réponse" if since else ""
     return f"{number(len(late))} en retard{rest}"
 
 
@@ -279,6 +274,18 @@ def _open_ends(bars: list[dict[str, Any]]) -> Iterator[Figure]:
 def held_start(action: Action) -> Any:
     """Return the start held for good: the real one, else that of the schéma."""
     return action["debut"] if pd.isna(action["debut_reel"]) else action["debut_reel"]
+
+
+def open_start(action: Action) -> bool:
+    """Tell whether nothing says when an action starts: neither the follow-up nor a date of the schéma of its own."""
+    told = pd.notna(action["debut_reel"])
+    return not told and bool(pd.isna(action["debut"]) or action["debut_precision"] == "schéma")
+
+
+def open_end(action: Action) -> bool:
+    """Tell whether nothing says when an action ends: neither the follow-up nor a date of the schéma of its own."""
+    told = pd.notna(action["fin_reelle"]) or pd.notna(action["echeance"])
+    return not told and bool(pd.isna(action["fin"]) or action["fin_precision"] == "schéma")
 
 
 def held_end(action: Action) -> Any:

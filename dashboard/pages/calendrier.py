@@ -9,7 +9,7 @@ from dashboard.campaign_cards import followed, statuses
 from dashboard.cards import Body, Card, card_layouts
 from dashboard.components.calendar import calendar_key, calendar_labels, fiche_of, undated
 from dashboard.components.table import Column
-from dashboard.figures.gantt import Line, delay, due_words, gantt, has_date, lines, period
+from dashboard.figures.gantt import Line, delay, due_words, gantt, has_date, lines, open_end, open_start, period
 from dashboard.figures.gantt_image import gantt_image, gantt_key, gantt_parts
 from dashboard.filters import Filters
 from dashboard.french import day, number, plural
@@ -55,13 +55,12 @@ def _colours(filters: Filters) -> list[Any]:
 
 
 def _summary(frame: pd.DataFrame, filters: Filters) -> str:
-    drawn = frame[has_date(frame)]
-    bounded = int((drawn["debut"].isna() | (drawn["debut_precision"] == "schéma")).sum())
-    open_ended = int((drawn["fin"].isna() | (drawn["fin_precision"] == "schéma")).sum())
+    drawn = frame[has_date(frame)].to_dict("records")
+    bounded, open_ended = sum(map(open_start, drawn)), sum(map(open_end, drawn))
     due = int(frame["echeances"].map(len).sum())
     states, told = frame["etat"].value_counts(), followed(filters)
     printed = f" ; {plural(due, 'échéance datée')}" if due else ""
-    if drawn.empty:
+    if not drawn:
         return f"Le document ne date aucune des {number(len(frame))} actions retenues."
     known = (
         f"Au {day(filters.date)}, d’après le calendrier du schéma, {number(states.get('en cours', 0))} en cours et "
@@ -69,9 +68,12 @@ def _summary(frame: pd.DataFrame, filters: Filters) -> str:
     )
     if told:
         known = f"{told[0].upper()}{told[1:]} : {statuses(frame['statut'])}, sur {plural(len(frame), 'action')}"
+    if not bounded and not open_ended:
+        return f"{known}{printed}."
+    nobody = "ni le document ni le suivi ne disent" if told else "le document n’imprime pas"
     return (
-        f"{known}{printed} ; le document n’imprime pas le début de "
-        f"{number(bounded)} d’entre elles ni la fin de {number(open_ended)} : leurs bouts restent ouverts."
+        f"{known}{printed} ; {nobody} le début de {number(bounded)} d’entre elles ni la fin de {number(open_ended)} : "
+        "leurs bouts restent ouverts."
     )
 
 

@@ -33,7 +33,7 @@ def _state_words(frame: pd.DataFrame) -> str:
     late, since = int((frame["jours_retard"] > 0).sum()), int(frame["sauf_reponse"].sum())
     counts = frame["etat"].value_counts()
     words = f"{plural(int(counts.get('Ouverte', 0)), 'ouverte')} et {number(counts.get('En cours', 0))} en cours"
-    rest = f", dont {number(since)} sauf réponse depuis" if since else ""
+    rest = ", sauf réponse depuis" if since == late else f", dont {number(since)} sauf réponse depuis" if since else ""
     return f"{words} ({number(late)} en retard{rest})" if late else words
 
 
