@@ -31,7 +31,7 @@ class Stray:
     def problem(self) -> Problem:
         """Return what to tell of it: it is not read, and must go before an import."""
         why = f"{self.what}, non lu : écrivez ce qu’il dit dans une cellule à remplir, puis supprimez-le"
-        return Problem("bloquant", self.sheet, self.cell, "", brief(self.words), why, unread=True)
+        return Problem("bloquant", self.sheet, self.cell, "", brief(self.words), why, at_import=True)
 
 
 def strays_of(sheet: str, beside: Sequence[tuple[str, bytes]]) -> list[Stray]:

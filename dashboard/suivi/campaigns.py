@@ -26,7 +26,9 @@ def read_archive(folder: Path, plans: Sequence[Plan]) -> Rows:
     for plan in plans:
         for campaign, checked in _read_all(folder, plan):
             day = campaign.date
-            problems += [f"suivi/{plan.scheme}/{day} : {problem}" for problem in checked.blocking if not problem.unread]
+            problems += [
+                f"suivi/{plan.scheme}/{day} : {problem}" for problem in checked.blocking if not problem.at_import
+            ]
             own = {"schema_id": plan.scheme, "campagne": day}
             rows["campagne"].append({"schema_id": plan.scheme, "date": day, "origine": "classeur"})
             rows["classeur"] += [own | _workbook(received) for received in checked.received]

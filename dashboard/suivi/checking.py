@@ -92,11 +92,11 @@ class _SheetCheck:
         expected: str,
         nearest: Iterable[str] = (),
         *,
-        unread: bool = False,
+        at_import: bool = False,
     ) -> None:
         column = brief(self._raw.headers.get(key, self._sheet.field(key).header)) if key else ""
         ref = cell.ref if cell else ""
-        self.problems.append(Problem(severity, self._raw.name, ref, column, value, expected, tuple(nearest), unread))
+        self.problems.append(Problem(severity, self._raw.name, ref, column, value, expected, tuple(nearest), at_import))
 
     def _row(self, cells: Mapping[str, RawCell]) -> Row | None:
         """Return what a row answers, None when it answers nothing or nothing new."""
@@ -112,7 +112,7 @@ class _SheetCheck:
             key = next(f.key for f in self._sheet.fields if f.key in filled)
             why = "texte hors du tableau, non lu : déplacez-le dans une colonne à remplir, ou supprimez-le"
             near = [near for f in self._sheet.fields if f.required for near in self._namesakes(f, cells)]
-            self._add("bloquant", cells[key], key, brief(shown(cells[key])), why, near, unread=True)
+            self._add("bloquant", cells[key], key, brief(shown(cells[key])), why, near, at_import=True)
         # A refused value has no reading: what was typed tells whether two rows differ.
         said = tuple(
             (f.key, shown(cells[f.key]) if values[f.key] in (None, ()) else values[f.key])
@@ -166,7 +166,15 @@ class _SheetCheck:
         reading = self._read(field, cell)
         if reading.severity:
             near = dict.fromkeys([*self._namesakes(field, cells), *reading.nearest])
-            self._add(reading.severity, cell, field.key, brief(shown(cell)), reading.expected, map(brief, near))
+            self._add(
+                reading.severity,
+                cell,
+                field.key,
+                brief(shown(cell)),
+                reading.expected,
+                map(brief, near),
+                at_import=reading.at_import,
+            )
         if unseen and reading.severity != "bloquant":
             self._add("à vérifier", cell, field.key, brief(shown(cell)), f"caractères invisibles enlevés : {unseen}")
         return reading.value if reading.severity != "bloquant" or field.kind != CODES else ()
@@ -177,7 +185,7 @@ class _SheetCheck:
         told = beyond(field.key, reading.value, self._plan) if field.kind == DATE and reading.value else None
         if told is None or (told[0] != "bloquant" and reading.severity):
             return reading
-        return Reading(None if told[0] == "bloquant" else reading.value, *told)
+        return Reading(reading.value, *told, at_import=told[0] == "bloquant")
 
     def _check_labels(self, cells: Mapping[str, RawCell], values: Mapping[str, Any]) -> None:
         """Tell words that are not those of the code beside them: the code may be wrong, or an answer written there."""
@@ -195,7 +203,7 @@ class _SheetCheck:
             unread = added and not near and typed not in own
             if unread:
                 why = f"cette colonne n’est pas lue ; pour {code} le schéma dit « {brief(known.codes[code])} »"
-            self._add("bloquant" if unread else "à vérifier", cells[key], key, brief(text), why, near, unread=unread)
+            self._add("bloquant" if unread else "à vérifier", cells[key], key, brief(text), why, near, at_import=unread)
 
     def _repeats(self, cells: Mapping[str, RawCell], values: Mapping[str, Any], said: tuple[Any, ...]) -> bool:
         """Tell a row that names what an earlier one names; return whether it says nothing more."""

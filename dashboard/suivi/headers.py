@@ -119,7 +119,7 @@ def header_problems(sheet: Sheet, name: str, cells: Cells, found: Headers, fille
         read = f"lues : {', '.join(f.header for f in sheet.fields)}"
         if column in filled:
             why = f"colonne inconnue, non lue, où il est écrit : renommez-la, ou déplacez ce qu’elle dit ; {read}"
-            yield Problem("bloquant", name, cells[column].ref, brief(text), brief(text), why, near, unread=True)
+            yield Problem("bloquant", name, cells[column].ref, brief(text), brief(text), why, near, at_import=True)
         else:
             yield Problem(
                 "à vérifier",

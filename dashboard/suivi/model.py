@@ -67,7 +67,7 @@ class Sent:
 class Problem:
     """One thing wrong in a workbook: its sheet and cell as the spreadsheet names them, and what is accepted.
 
-    `unread`: something is written there that nobody reads. It forbids an import, not the reading of the archive.
+    `at_import`: it forbids an import, not the reading of the archive, which may have been written under older rules.
     """
 
     severity: Severity
@@ -77,7 +77,7 @@ class Problem:
     value: str
     expected: str
     nearest: tuple[str, ...] = ()
-    unread: bool = False
+    at_import: bool = False
 
     def __str__(self) -> str:
         near = f" ; le plus proche : {', '.join(self.nearest)}" if self.nearest else ""

@@ -73,7 +73,7 @@ def merged(name: str, table: Table, header: int, columns: Mapping[int, str]) -> 
             continue
         if any(left <= c <= right for n in table.rows if top <= n <= bottom for c in table.rows[n]):
             why = "cellules fusionnées : on ne sait de quelle ligne ni de quelle colonne est leur texte ; séparez-les"
-            yield Problem("bloquant", name, f"{get_column_letter(left)}{top}", "", text, why, unread=True)
+            yield Problem("bloquant", name, f"{get_column_letter(left)}{top}", "", text, why, at_import=True)
 
 
 def struck(name: str, rows: Iterable[Cells], table: Table) -> Iterator[Problem]:
@@ -129,4 +129,4 @@ def hidden(name: str, body: Mapping[int, Cells], table: Table, found: Headers) -
 
 
 def _unread(name: str, cell: RawCell, words: str, why: str) -> Problem:
-    return Problem("bloquant", name, cell.ref, "", brief(words), why, unread=True)
+    return Problem("bloquant", name, cell.ref, "", brief(words), why, at_import=True)

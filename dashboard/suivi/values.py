@@ -34,12 +34,13 @@ DAY_FORMS = (
 
 @dataclass(frozen=True)
 class Reading:
-    """What a cell says once read: its value, or why it is refused, or what must be checked in it."""
+    """What a cell says once read: its value, or why it is refused, at its import alone or always, or to be checked."""
 
     value: Any = None
     severity: Severity | None = None
     expected: str = ""
     nearest: tuple[str, ...] = ()
+    at_import: bool = False
 
 
 def _refuse(expected: str, nearest: Iterable[str] = ()) -> Reading:

@@ -163,7 +163,7 @@ def _sheets(path: Path, tabs: Sequence[_Tab], sent: Sent, strays: Sequence[Probl
             found.append(replace(raw, sent=sent, problems=(*_tab_problems(tab), *raw.problems, *own)))
         elif not all(map(headers_again, tab.table.rows.values())):
             why = f"feuille en double : « {brief(first.name)} » est déjà lue ; gardez-en une seule"
-            told.append(_about(tab.name, "bloquant", why, unread=True))
+            told.append(_about(tab.name, "bloquant", why, at_import=True))
     told += [stray for stray in strays if stray.sheet not in {raw.name for raw in found}]
     if not found:
         here = ", ".join(f"« {brief(tab.name)} »" for tab in tabs) or "aucune"
@@ -191,16 +191,18 @@ def _not_read(tab: _Tab) -> Iterator[Problem]:
     if norm(tab.name) == norm(GUIDE):
         for cell in others:
             why = "texte écrit dans le mode d’emploi, non lu : déplacez-le, ou supprimez cette feuille"
-            yield Problem("bloquant", tab.name, cell.ref, "", brief(shown(cell)), why, unread=True)
+            yield Problem("bloquant", tab.name, cell.ref, "", brief(shown(cell)), why, at_import=True)
         return
     near = difflib.get_close_matches(tab.name, list(SHEETS), n=1)
     what = "feuille inconnue" if tab.visible else "feuille masquée et inconnue"
     words = f"{what}, non lue (« {brief(shown(others[0]))} » en {others[0].ref}) ; lues : {', '.join(SHEETS)}"
-    yield _about(tab.name, "bloquant", words, near, unread=True)
+    yield _about(tab.name, "bloquant", words, near, at_import=True)
 
 
-def _about(name: str, severity: Severity, expected: str, near: Iterable[str] = (), *, unread: bool = False) -> Problem:
-    return Problem(severity, name, "", "", brief(name), expected, tuple(near), unread)
+def _about(
+    name: str, severity: Severity, expected: str, near: Iterable[str] = (), *, at_import: bool = False
+) -> Problem:
+    return Problem(severity, name, "", "", brief(name), expected, tuple(near), at_import)
 
 
 def _sheet(sheet: Sheet, name: str, table: Table) -> RawSheet:

@@ -150,3 +150,10 @@ def test_characters_that_do_not_show_are_understood(verify, rows):
     found = rows(folder / "invisible.xlsx", au=date(2025, 6, 30))
     assert {found[code]["statut"] for code in ("1.1", "1.2", "1.3")} == {"En cours"}
     assert {"3.2", "3.3"} <= set(found)
+
+
+def test_a_day_refused_today_does_not_close_an_archive_accepted_before(tmp_path, rows, verify):
+    sheet = tmp_path / "actions.csv"
+    sheet.write_text("Action;Statut;Fin prévue\n1.1;En cours;31/12/2091\n", encoding="utf-8")
+    assert verify(sheet)[0] == 2
+    assert rows(sheet)["1.1"]["fin_prevue"] == date(2091, 12, 31)
