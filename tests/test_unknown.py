@@ -20,7 +20,8 @@ def test_the_map_of_populations_knows_all_territories_from_insee(db, filters_of)
     drawn = draw(card, frame, filters)
     assert "connu pour 18 EPCI sur 18" in drawn.sentence
     assert "en 2023" in drawn.sentence
-    assert sources(frame, filters) == "Source : Insee, population municipale, 2023"
+    assert "Insee, population municipale, 2023" in sources(frame, filters)
+    assert filters.scheme.title not in sources(frame, filters)
 
 
 @pytest.mark.parametrize(
