@@ -305,7 +305,7 @@ def test_letters_encoded_twice_are_put_right_and_told(tmp_path, encoding):
     path.write_text(f"{HEAD}1.1;;En cours;Réunion à l’été « là »\n".encode().decode(encoding), encoding="utf-8")
     found = check(read_workbook(path), PLAN)
     assert found.rows["Actions"][0]["commentaire"] == "Réunion à l’été « là »"
-    assert "texte encodé deux fois, lu « Intitulé », et 1 autres cellules" in [p.expected for p in found.problems]
+    assert "texte encodé deux fois, lu « Intitulé », et 1 autre cellule" in [p.expected for p in found.problems]
 
 
 def test_a_text_that_no_encoding_explains_is_refused(tmp_path):
