@@ -12,8 +12,9 @@ SIDE, BOTTOM = 40, 40
 ZOOM = 1.5
 LETTERS, SUMMARY, TITLE = 24, 28, 38
 LEADING = 1.3
-LETTER = 0.56  # of its size: the average width in running text
-SAMPLE = 70  # pixels of a sample of the key and of the room around it
+# Of their size: the average width of letters, in running text, in the key, in bold.
+LETTER, KEY_LETTER, BOLD = 0.56, 0.525, 0.65
+SAMPLE = 48  # pixels of a sample of the key and of the room around it
 GROWTH = 2.2
 TAG = re.compile(r"<[^>]+>")
 
@@ -34,6 +35,7 @@ def slide(figure: Figure, heading: Heading) -> Figure:
     head = SIDE + round(len(lines) * SUMMARY * LEADING)
     rows = _key_rows(figure)
     top = head + round(rows * LETTERS * LEADING * 1.2) + 25 + _room_of_top_axis(figure)
+    top += _room_of_units(layout)
     # A short chart stays at the top of the slide rather than swelling to its height.
     room = HEIGHT - top - round(layout["height"] * GROWTH)
     layout |= {
@@ -96,7 +98,7 @@ def _key_rows(figure: Figure) -> int:
     layout = figure["layout"]
     sides = max(_room_of_labels(layout), SIDE) + max(layout.get("margin", {}).get("r", 0) * ZOOM, SIDE)
     room = WIDTH - sides
-    widths = [_width(w) + SAMPLE for w in words]
+    widths = [_width(w, KEY_LETTER) + SAMPLE for w in words]
     if not widths or sum(widths) <= room:
         return min(len(widths), 1)
     return -(-len(widths) // max(int(room // max(widths)), 1))
@@ -108,8 +110,15 @@ def _room_of_labels(layout: dict[str, Any]) -> int:
     return max(round(max(map(_width, labels))) + 15, SIDE) if labels else 0
 
 
-def _width(text: str) -> float:
-    return max(len(TAG.sub("", line)) for line in text.split("<br>")) * LETTERS * LETTER
+def _room_of_units(layout: dict[str, Any]) -> int:
+    """Return the room of what stands above the plot: the unit of its first axis."""
+    above = any(a.get("yanchor") == "bottom" and a.get("yref") == "y domain" for a in layout.get("annotations", []))
+    return round(LETTERS * LEADING) + 10 if above else 0
+
+
+def _width(text: str, letter: float = LETTER) -> float:
+    lines = text.split("<br>")
+    return max(len(TAG.sub("", line)) * (BOLD if "<b>" in line else letter) for line in lines) * LETTERS
 
 
 def _room_of_top_axis(figure: Figure) -> int:

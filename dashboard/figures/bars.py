@@ -12,6 +12,8 @@ from dashboard.theme import CALENDAR_STYLES, INK, MUTED, STATUS_STYLES, UNKNOWN,
 from dashboard.vocabulary import slug
 
 ROW = 46
+ROW_LINES = 2  # of text in a row
+SHORT = 40  # letters of a title in a key
 STATE_HATCH = {"fillmode": "overlay", "fgcolor": INK, "fgopacity": 0.2, "size": 7}
 SAMPLES = {"à venir": "a-venir", "échue": "echue", "sans date": "sans-date-cle"}
 MAX_LABEL = 62
@@ -78,7 +80,7 @@ def by_group(frame: pd.DataFrame, filters: Filters) -> Figure:
             barmode="stack",
             bargap=0.25,
             margin={"l": 8, "r": 190, "t": 8, "b": 44},
-            annotations=_family_names(groups, codes),
+            annotations=_family_names(groups, filters),
             xaxis=axis(title=UNIT_TITLE, showgrid=True, range=[0, 1.05 * int(totals.max())], **_whole(totals)),
             yaxis=axis(tickvals=list(range(count)), ticktext=labels, range=[count - 0.5, -0.5], showgrid=False),
         ),
@@ -105,7 +107,7 @@ def states_key(frame: pd.DataFrame, filters: Filters) -> list[Mark]:
         rows = frame[frame["etat"] == state].drop_duplicates("niveau_1_code")
         if state == "en cours":
             marks += [
-                Mark(f"en cours : {title}", colour_of(code, codes))
+                Mark(f"en cours : {first_level(code, title, filters)}", colour_of(code, codes))
                 for code, title in zip(rows["niveau_1_code"], rows["niveau_1"], strict=True)
             ]
         elif len(rows):
@@ -113,6 +115,11 @@ def states_key(frame: pd.DataFrame, filters: Filters) -> list[Mark]:
             edge = UNKNOWN if state == NO_ANSWER else MUTED
             marks.append(Mark(state, colour, STATE_HATCH | {"shape": pattern}, edge, sample=sample))
     return marks
+
+
+def first_level(code: str, title: str, filters: Filters) -> str:
+    """Return the name of a first level in a key: its title, or its code where the title is long."""
+    return title if len(title) <= SHORT else f"{filters.scheme.level(1).label} {code}"
 
 
 def _styles(frame: pd.DataFrame) -> tuple[dict[str, tuple[str, str, str]], str]:
@@ -126,21 +133,26 @@ def _whole(totals: "pd.Series[int]") -> dict[str, Any]:
     return {"tickformat": "d"} | ({"dtick": 1} if totals.max() <= FEW else {"nticks": 8})
 
 
-def _family_names(groups: pd.DataFrame, codes: list[str]) -> list[dict[str, Any]]:
-    rows = groups.reset_index(drop=True)
-    return [
-        {
-            "xref": "paper",
-            "x": 1.01,
-            "xanchor": "left",
-            "y": float(family.index.to_numpy().mean()),
-            "text": "<br>".join(textwrap.wrap(str(name), 20)),
-            "align": "left",
-            "showarrow": False,
-            "font": {"size": LETTERS, "color": colour_of(str(code), codes)},
-        }
-        for (code, name), family in rows.groupby(["niveau_1_code", "niveau_1"], sort=False)
-    ]
+def _family_names(groups: pd.DataFrame, filters: Filters) -> list[dict[str, Any]]:
+    rows, codes = groups.reset_index(drop=True), [n.code for n in filters.scheme.nodes if n.rank == 1]
+    names = []
+    for (code, name), family in rows.groupby(["niveau_1_code", "niveau_1"], sort=False):
+        lines = textwrap.wrap(str(name), 20)
+        # A name that would cover the next one gives way to its code.
+        fits = len(lines) <= ROW_LINES * len(family)
+        names.append(
+            {
+                "xref": "paper",
+                "x": 1.01,
+                "xanchor": "left",
+                "y": float(family.index.to_numpy().mean()),
+                "text": "<br>".join(lines) if fits else f"{filters.scheme.level(1).label} {code}",
+                "align": "left",
+                "showarrow": False,
+                "font": {"size": LETTERS, "color": colour_of(str(code), codes)},
+            }
+        )
+    return names
 
 
 def workload(frame: pd.DataFrame, filters: Filters) -> Figure:

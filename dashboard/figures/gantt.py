@@ -170,13 +170,8 @@ def _bars(row: int, line: Line, filters: Filters) -> Iterator[dict[str, Any]]:
         return
     start = min(starts) if len(starts) == len(actions) else filters.scheme.start
     end = max(ends) if len(ends) == len(actions) else filters.scheme.end
-    count = plural(len(actions), "action")
-    if filters.scheme.tells_nature:
-        count += f", dont {plural(sum(a['nature'] == 'nouvelle' for a in actions), 'nouvelle')}"
     nature = "groupe" if group else first["nature"]
     late = [a for a in actions if a["etat_echeance"] == "en retard"]
-    if late and group:
-        count += f", {late_words(late)}"
     colour = line.colour if group or not filters.couleur else DUE_COLOURS[first["delai"]]
     fill = {"groupe": colour, "nouvelle": colour, "à poursuivre": "#FFFFFF"}.get(nature, colour + TINT)
     slipped = not group and pd.notna(first["echeance_precedente"]) and first["echeance_precedente"] != first["echeance"]
@@ -192,9 +187,18 @@ def _bars(row: int, line: Line, filters: Filters) -> Iterator[dict[str, Any]]:
         "ghost": first["echeance_precedente"].date() if slipped else None,
         "open_start": any(map(open_start, actions)),
         "open_end": any(map(open_end, actions)),
-        "text": count if group else "",
+        "text": counted(line, filters) if group else "",
         "hover": f"{line.code} · {line.label}" if group else _hover(first),
     }
+
+
+def counted(line: Line, filters: Filters) -> str:
+    """Return what a folded group holds in words, e.g. « 10 actions, dont 6 nouvelles, 2 en retard »."""
+    words = plural(len(line.actions), "action")
+    if filters.scheme.tells_nature:
+        words += f", dont {plural(sum(a['nature'] == 'nouvelle' for a in line.actions), 'nouvelle')}"
+    late = [a for a in line.actions if a["etat_echeance"] == "en retard"]
+    return f"{words}, {late_words(late)}" if late else words
 
 
 def _hover(action: Action) -> str:
@@ -242,11 +246,12 @@ def _bar_trace(bars: list[dict[str, Any]]) -> Figure:
         "x": [((b["end"] - b["start"]).days + 1) * 86_400_000 for b in bars],
         "width": [0.62] * len(bars),
         "text": [b["text"] for b in bars],
-        "textposition": "inside",
+        "textposition": "auto",
         "insidetextanchor": "middle",
         "textangle": 0,
         "constraintext": "none",
-        "textfont": {"color": "white", "size": 16},
+        "insidetextfont": {"color": "white", "size": 16},
+        "outsidetextfont": {"color": INK, "size": 16},
         "marker": {
             "color": [b["fill"] for b in bars],
             "line": {"color": [b["colour"] for b in bars], "width": 1.5},

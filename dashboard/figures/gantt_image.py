@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.figures.bars import LETTERS
-from dashboard.figures.gantt import MARK_DAYS, OBSERVED, TINT, Line, all_lines, bounds, gantt, has_date
+from dashboard.figures.bars import LETTERS, first_level
+from dashboard.figures.gantt import MARK_DAYS, OBSERVED, TINT, Line, all_lines, bounds, counted, gantt, has_date
 from dashboard.figures.key import LINE, Mark
 from dashboard.figures.slides import LINES, Part
 from dashboard.filters import Filters
@@ -17,7 +17,6 @@ from dashboard.french import day
 from dashboard.theme import DUE_COLOURS, INK, Figure, colour_of
 
 LABEL = 72  # letters on a line
-SHORT = 40  # letters of a title in the key
 Fits = Callable[[pd.DataFrame, Filters], bool]
 BETWEEN = 0.4  # of a line, between two rows
 MAX_SLIDES = 12
@@ -33,7 +32,7 @@ def gantt_parts(frame: pd.DataFrame, filters: Filters) -> list[Part]:
         return [("", frame)]
     slides = _slides(frame, filters, _fits)
     if len(slides) > MAX_SLIDES:
-        slides = _slides(frame, filters, _fits_folded)
+        slides = _evenly(list(_groups(frame, filters)), filters)
     if len(slides) == 1:
         return [("", frame)]
     return [(f"{_spelled(part, filters)}, {rank} sur {len(slides)}", part) for rank, part in enumerate(slides, start=1)]
@@ -67,6 +66,16 @@ def _chunks(group: pd.DataFrame, filters: Filters, fits: Fits) -> list[pd.DataFr
     return [group.iloc[i : i + 1] for i in range(len(group))]
 
 
+def _evenly(groups: list[pd.DataFrame], filters: Filters) -> list[pd.DataFrame]:
+    """Return the groups, folded, on as few slides as hold them, as many on each."""
+    for count in range(1, len(groups) + 1):
+        size = -(-len(groups) // count)
+        slides = [pd.concat(groups[start : start + size]) for start in range(0, len(groups), size)]
+        if all(_height_of(_folded(slide, filters), filters) <= LINES for slide in slides):
+            return slides
+    return groups
+
+
 def _groups(frame: pd.DataFrame, filters: Filters) -> Iterator[pd.DataFrame]:
     rows = frame.reset_index(drop=True)
     place = pd.Series([None] * len(rows), dtype=object)
@@ -78,11 +87,7 @@ def _groups(frame: pd.DataFrame, filters: Filters) -> Iterator[pd.DataFrame]:
 
 
 def _fits(frame: pd.DataFrame, filters: Filters) -> bool:
-    return _height_of(all_lines(frame, filters, frozenset(filters.replie))) <= LINES
-
-
-def _fits_folded(frame: pd.DataFrame, filters: Filters) -> bool:
-    return _height_of(_folded(frame, filters)) <= LINES
+    return _height_of(all_lines(frame, filters, frozenset(filters.replie)), filters) <= LINES
 
 
 def _folded(frame: pd.DataFrame, filters: Filters) -> list[Line]:
@@ -103,11 +108,13 @@ def gantt_image(frame: pd.DataFrame, filters: Filters) -> Figure | None:
     visible = _visible(frame, filters)
     figure, (first, after) = gantt(visible, filters), bounds(filters)
     layout = figure["layout"]
-    middles = _spaced(figure, visible)
+    middles = _spaced(figure, visible, filters)
+    for trace in figure["data"]:
+        trace.pop("text", None)
     layout["height"] = max(layout["height"], HEIGHT)
     layout["yaxis"] |= {
         "showticklabels": True, "automargin": True, "tickvals": middles,
-        "ticktext": ["<br>".join(_label(line)) for line in visible],
+        "ticktext": ["<br>".join(_label(line, filters)) for line in visible],
     }  # fmt: skip
     layout["xaxis"] |= {
         "showticklabels": True, "side": "top", "ticktext": [*map(str, range(first.year, after.year)), ""],
@@ -120,22 +127,26 @@ def gantt_image(frame: pd.DataFrame, filters: Filters) -> Figure | None:
     return figure
 
 
-def _label(line: Line) -> list[str]:
+def _label(line: Line, filters: Filters) -> list[str]:
     wrapped = textwrap.wrap(f"{line.code}  {line.label}", LABEL)
-    return [f"<b>{part}</b>" for part in wrapped] if line.kind == "groupe" else wrapped
+    if line.kind != "groupe":
+        return wrapped
+    return [f"<b>{part}</b>" for part in wrapped] + (
+        textwrap.wrap(counted(line, filters), LABEL) if line.folded else []
+    )
 
 
-def _height(line: Line) -> float:
-    return len(_label(line)) + BETWEEN
+def _height(line: Line, filters: Filters) -> float:
+    return len(_label(line, filters)) + BETWEEN
 
 
-def _height_of(visible: list[Line]) -> float:
-    return sum(map(_height, visible))
+def _height_of(visible: list[Line], filters: Filters) -> float:
+    return sum(_height(line, filters) for line in visible)
 
 
-def _spaced(figure: Figure, visible: list[Line]) -> list[float]:
+def _spaced(figure: Figure, visible: list[Line], filters: Filters) -> list[float]:
     """Give each row of the figure the height of its label; return the middles of the rows."""
-    heights = [_height(line) for line in visible]
+    heights = [_height(line, filters) for line in visible]
     tops = [sum(heights[:row]) for row in range(len(heights) + 1)]
     middles = [(top + below) / 2 for top, below in pairwise(tops)]
 
@@ -200,9 +211,8 @@ def gantt_key(frame: pd.DataFrame, filters: Filters) -> list[Mark]:
 def _fills(visible: list[Line], frame: pd.DataFrame, filters: Filters) -> list[Mark]:
     order = [n.code for n in filters.scheme.nodes if n.rank == 1]
     dated = frame[has_date(frame)]
-    codes = dict(zip(dated["niveau_1_code"], dated["niveau_1"], strict=True))
-    word = filters.scheme.level(1).label
-    titles = {code: title if len(title) <= SHORT else f"{word} {code}" for code, title in codes.items()}
+    firsts = zip(dated["niveau_1_code"], dated["niveau_1"], strict=True)
+    titles = {code: first_level(code, title, filters) for code, title in firsts}
     folded = any(line.folded for line in visible)
     if filters.couleur and not folded:
         states = set(dated["delai"])

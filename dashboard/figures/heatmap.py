@@ -19,6 +19,7 @@ COLOURSCALE = [[0, PALE], [1, DEEP]]
 KNOWN = 0.35  # of the scale: the colour of a benchmark that a document prints
 WORDS = {True: "✓ présent", False: "✗ absent", None: "? inconnu"}
 PRESENT, ABSENT = FACTS["bon", True][2], FACTS["bon", False][2]
+CELL = 21  # letters on a line of a cell
 LABEL = 40  # letters on a line of a row's name
 
 
@@ -119,12 +120,16 @@ def benchmarks(frame: pd.DataFrame, filters: Filters) -> Figure:
     texts = frame.pivot(index="repere", columns="schema", values="reponse").loc[rows, columns]
     figure = _cells(
         [[KNOWN if k else 0 for k in line] for line in known.to_numpy()],
-        [[text.replace(", ", "<br>") for text in line] for line in texts.to_numpy()],
+        [[_cell(text) for text in line] for line in texts.to_numpy()],
         columns,
         benchmark_labels(frame.drop_duplicates("repere")),
     )
     figure["layout"]["height"] = TALL_ROW * len(rows) + 60
     return figure
+
+
+def _cell(text: str) -> str:
+    return "<br>".join(line for part in text.split(", ") for line in textwrap.wrap(part, CELL))
 
 
 def benchmark_labels(rows: pd.DataFrame) -> list[str]:

@@ -33,7 +33,8 @@ def coverage_map(frame: pd.DataFrame, filters: Filters, canvas: Canvas = PAGE) -
         x, y = outline(row.geometrie)
         words = f"{row.nom}<br>{_words(row)}" if row.cle else str(row.nom)
         traces.append(_area(x, y, colour, words, filters.url(f"/territoires/{row.code}")))
-        annotations.append(_annotation(label, scale, "white" if label.anchor else colour or "white"))
+        ground = "white" if label.anchor else colour or "white"
+        annotations.append(_annotation(label, scale, ground, value_text(row)))
     return {
         "data": traces,
         "layout": layout(
@@ -95,8 +96,8 @@ def locator_key(frame: pd.DataFrame, filters: Filters) -> list[Mark]:
     return [*(Mark(str(name), CHOSEN) for name in chosen), Mark("les autres intercommunalités du département", BARE)]
 
 
-def _annotation(label: Label, scale: Scale, ground: str) -> dict[str, Any]:
-    lines = [f"<b>{line}</b>" if i and line == label.lines[-1] else line for i, line in enumerate(label.lines)]
+def _annotation(label: Label, scale: Scale, ground: str, value: str) -> dict[str, Any]:
+    lines = [f"<b>{line}</b>" if line == value else line for line in label.lines]
     x, y = scale.degrees(label.x, label.y)
     ink = "white" if _is_dark(ground) else INK
     words = {"text": "<br>".join(lines), "font": {"size": LETTERS, "color": ink, "shadow": _halo(ground)},

@@ -51,7 +51,7 @@ def trend(frame: pd.DataFrame, filters: Filters) -> Figure:
     span = max(last - first, 1)
     across = (first - span * 0.09, last + span * 0.09)
     figure: Figure = {"data": [], "layout": layout(height=PANEL * len(units) + 30, annotations=[])}
-    figure["layout"]["margin"] = {"l": 8, "r": NAMES, "t": 24, "b": 8}
+    figure["layout"]["margin"] = {"l": 8, "r": NAMES, "t": 36, "b": 8}
     gap = 0.12 if len(units) > 1 else 0.0
     for panel, unit in enumerate(units):
         suffix = "" if panel == 0 else str(panel + 1)
@@ -63,7 +63,6 @@ def trend(frame: pd.DataFrame, filters: Filters) -> Figure:
         figure["layout"][f"yaxis{suffix}"] = axis(
             anchor=f"x{suffix}",
             domain=[max(top - (1 / len(units)) + gap, 0), top],
-            title={"text": unit, "font": {"size": LETTERS}},
             tickformat=",~f",
             nticks=5,
             range=_range(own),
@@ -74,7 +73,7 @@ def trend(frame: pd.DataFrame, filters: Filters) -> Figure:
             trace = _trace(line, names[i], colour, SYMBOLS[i % len(SYMBOLS)], suffix)
             figure["data"].append(trace | _set(words[i][: len(line)]))
             figure["data"] += _path(line, colour, suffix, words[i][len(line) :])
-        figure["layout"]["annotations"] += _end_labels(own, names, suffix)
+        figure["layout"]["annotations"] += [_unit_label(unit, suffix), *_end_labels(own, names, suffix)]
     return figure
 
 
@@ -192,6 +191,14 @@ def _trace(line: pd.DataFrame, name: str, colour: str, symbol: str, suffix: str)
 
 def _said(row: Any) -> str:
     return quantity(row["valeur"], row["unite"], row.get("qualificatif"))
+
+
+def _unit_label(unit: str, suffix: str) -> dict[str, Any]:
+    """Write the unit above its axis, where it needs not be turned."""
+    return {
+        "xref": f"x{suffix} domain", "yref": f"y{suffix} domain", "x": 0, "y": 1, "xanchor": "left",
+        "yanchor": "bottom", "yshift": 6, "showarrow": False, "text": unit, "font": {"size": LETTERS, "color": INK},
+    }  # fmt: skip
 
 
 def _end_labels(lines: list[pd.DataFrame], names: list[str], suffix: str) -> list[dict[str, Any]]:

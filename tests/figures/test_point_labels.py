@@ -38,6 +38,8 @@ def boxes(figure):
                 found.append((words, box_of(Point(*pixels(x, y), words), side, LETTERS), pixels(x, y)))
     names = []
     for told in figure["layout"]["annotations"]:
+        if "domain" in told["yref"]:
+            continue
         y = pixels(left, told["y"])[1]
         tall = (told["text"].count("<br>") + 1) * LETTERS * LEADING
         names.append((told["text"], (WIDTH, y - tall / 2, WIDTH + 300, y + tall / 2)))
