@@ -13,7 +13,7 @@ from dashboard.components.calendar import fiche_of
 from dashboard.components.markup import written
 from dashboard.components.table import Column
 from dashboard.filters import NO_ANSWER, Filters
-from dashboard.french import ago, day, number, plural
+from dashboard.french import ago, day, plural
 from dashboard.theme import STATUS_STYLES
 
 NO_CAMPAIGN = "Aucune campagne de suivi n’a été importée pour ce schéma."
@@ -55,7 +55,7 @@ def printed_progress(card_id: str) -> PrintedProgress:
     """Return the card that quotes the états d’avancement of the document."""
     return PrintedProgress(
         id=card_id,
-        title="États d’avancement que le document imprime",
+        title="États d’avancement que donne le document",
         query="seance/avancements",
         columns={
             "code": Column("Action", fiche_of),
@@ -65,7 +65,7 @@ def printed_progress(card_id: str) -> PrintedProgress:
         },
         summary=_printed,
         keep=lambda frame: frame.assign(texte=[f"« {text} »" for text in frame["texte"]]),
-        empty="Le document n’imprime aucun état d’avancement de ces actions à cette date.",
+        empty="Le document ne donne aucun état d’avancement de ces actions à cette date.",
     )
 
 
@@ -99,7 +99,7 @@ def statuses(declared: "pd.Series[Any]") -> str:
     """Return the count of each declared status, and of the missing ones, e.g. « 55 réalisées, 10 sans réponse »."""
     found = declared.fillna(NO_ANSWER).value_counts()
     counts = [(int(found[status]), status.lower()) for status in STATUS_STYLES if status in found]
-    return ", ".join(plural(n, word) if word.endswith("ée") else f"{number(n)} {word}" for n, word in counts)
+    return ", ".join(plural(n, word) for n, word in counts)
 
 
 def lacking(filters: Filters, contrasts: bool = False) -> str:

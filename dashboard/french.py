@@ -14,8 +14,9 @@ OLD = 60  # days from which an age is told in months
 SEASONS = ((3, 20, "hiver"), (6, 20, "printemps"), (9, 22, "été"), (12, 21, "automne"))  # the last day of each
 MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
           "décembre")  # fmt: skip
+INVARIABLE = ("et", "ou", "déjà", "non")
 # What begins the complement of a noun: the words after it do not agree.
-COMPLEMENT = re.compile(r"\b(?:d’|n’|(?:de|du|des|en|à|au|par|pour|sur|sous|sans|hors|dans|avec|qui)\b)")
+COMPLEMENT = re.compile(r"\b(?:d’|n’|(?:de|du|des|en|à|au|par|pour|sur|sous|sans|hors|dans|avec|depuis|dont|qui)\b)")
 
 
 def agree(words: str, count: float = 1, several: str | None = None, genre: str = "masculin") -> str:
@@ -36,16 +37,16 @@ def agree(words: str, count: float = 1, several: str | None = None, genre: str =
 
 
 def _plural(word: str) -> str:
-    if word in ("et", "ou") or word.isupper() or word.endswith(("s", "x", "z")):
+    if word in INVARIABLE or word.isupper() or word.endswith(("s", "x", "z")):
         return word
     if word.endswith("al"):
         return f"{word[:-2]}aux"
     return f"{word}x" if word.endswith(("au", "eu")) else f"{word}s"
 
 
-def alone(name: str, genre: Any) -> str:
-    """Return an organisation that pilots without another, e.g. « Caf seule », whether or not its genre is known."""
-    return f"{name} {agree('seul', genre=genre)}" if isinstance(genre, str) else f"{name} sans autre pilote"
+def alone(genre: Any) -> str:
+    """Return what is said of an organisation that pilots without another: « seule » of the Caf."""
+    return agree("seul", genre=genre) if isinstance(genre, str) else "sans autre pilote"
 
 
 def plural(count: float, words: str, several: str | None = None) -> str:
@@ -114,7 +115,7 @@ def ago(value: date, at: date) -> str:
     if days < OLD:
         return f"il y a {plural(days, 'jour')}" if days else "le jour même"
     months = 12 * (at.year - value.year) + at.month - value.month - (at.day < value.day)
-    return f"il y a {number(months)} mois"
+    return f"il y a {plural(months, 'mois')}"
 
 
 def percent(part: float, whole: float) -> str:

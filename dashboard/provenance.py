@@ -6,7 +6,7 @@ from datetime import date, datetime
 import pandas as pd
 
 from dashboard.filters import Filters
-from dashboard.french import day, years_words
+from dashboard.french import agree, day, years_words
 from dashboard.vocabulary import Scheme, slug
 
 # Columns that only a campaign fills, and the words that they hold where it does not.
@@ -25,7 +25,7 @@ def sources(frame: pd.DataFrame, filters: Filters, schemes: Iterable[Scheme] = (
     `schemes` are those that the rows compare, if they do.
     """
     found = list(dict.fromkeys(_sources(frame, filters, tuple(schemes))))
-    return f"Source{'s' if len(found) > 1 else ''} : {' ; '.join(found)}"
+    return f"{agree('Source', len(found))} : {' ; '.join(found)}"
 
 
 def _sources(frame: pd.DataFrame, filters: Filters, schemes: tuple[Scheme, ...]) -> Iterator[str]:
@@ -87,7 +87,7 @@ def _campaigns(frame: pd.DataFrame, filters: Filters) -> list[date]:
 def campaign(filters: Filters, when: date) -> str:
     """Return a campaign as a source: what pilotes answered, or what the document itself prints of its progress."""
     printed = when in filters.scheme.printed
-    return f"état d’avancement imprimé au document, {day(when)}" if printed else f"campagne de suivi du {day(when)}"
+    return f"état d’avancement donné par le document, {day(when)}" if printed else f"campagne de suivi du {day(when)}"
 
 
 def _day(when: date) -> date:

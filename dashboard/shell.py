@@ -22,7 +22,7 @@ from dashboard.filters import (
     STATES,
     Filters,
 )
-from dashboard.french import number, plural
+from dashboard.french import agree, number, plural
 from dashboard.paper import paper
 from dashboard.theme import DEMONSTRATION
 from dashboard.vocabulary import Node, Scheme, Vocabulary, slug
@@ -213,7 +213,8 @@ def shown_sentence(filters: Filters, options: pd.DataFrame) -> str:
     broad = int(counts.get("sans_territoire", 0))
     if filters.epci and broad:
         word = filters.scheme.territory_word
-        words += f" · dont {number(broad)} sans {word} nommé, qui valent pour tout le département"
+        concern = agree("concerne", broad, "concernent")
+        words += f" · dont {number(broad)} sans {word} nommé, qui {concern} tout le département"
     return words
 
 

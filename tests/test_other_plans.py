@@ -172,7 +172,7 @@ def test_a_campaign_after_the_end_of_the_schema_is_read_on_every_page(db, at, se
     assert filters.date == (date(2026, 6, 1) if search else date(2026, 3, 31))
     assert "29 réalisées" in " ".join(told(db, filters, CARDS["seance-suivi"]).split())
     assert "100 % réalisées (29 sur 29" in told(db, filters, CARDS["seance-suivi"])
-    assert "100 % de la période du schéma écoulés" in told(db, filters, CARDS["seance-compteurs"])
+    assert "Période du schéma écoulée à 100 %" in told(db, filters, CARDS["seance-compteurs"])
     assert "échu le 31/12/2025, depuis" in told(db, filters, CARDS["seance-compteurs"])
     assert "29 actions sur 29" in told(db, filters, CARDS["suivi-campagnes"])
     assert "Aucune action pilotée et suivie n’est en retard" in told(db, filters, CARDS["pilotes-retards"])

@@ -114,15 +114,15 @@ def test_beside_a_pilote_that_is_kept_no_other_leads_to_rows_it_does_not_count(d
         (
             "pilotes-charge",
             "?volet=1",
-            "la plus chargée : CD (40 sur 40 actions, dont 0 sans autre pilote ; autant pour 1 autre).",
+            "la plus chargée : CD (40 sur 40 actions, dont 0 seul ; autant pour 1 autre).",
         ),
         (
             "pilotes-charge",
             "",
-            "la plus chargée : Caf (91 sur 114 actions, dont 13 sans autre pilote).",
+            "la plus chargée : Caf (91 sur 114 actions, dont 13 seule).",
         ),
-        ("pilotes-ensemble", "?pilote=msa", "CD et Caf pilotent ensemble 33 actions, autant que 2 autres couples."),
-        ("pilotes-ensemble", "", "CD et Caf pilotent ensemble 65 actions, plus que tout autre couple."),
+        ("pilotes-ensemble", "?pilote=msa", "CD et Caf pilotent ensemble 33 actions, autant que 2 autres binômes."),
+        ("pilotes-ensemble", "", "CD et Caf pilotent ensemble 65 actions, plus que tout autre binôme."),
         (
             "pilotes-annees",
             "",

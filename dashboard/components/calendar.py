@@ -14,6 +14,8 @@ from dashboard.filters import Filters
 from dashboard.french import day, plural
 from dashboard.theme import DUE_COLOURS
 
+OPEN_ENDS = (("◂", "sans date de début"), ("▸", "sans date de fin"))
+
 
 def fiche_of(row: Any, filters: Filters) -> str | None:
     """Return the link to an action in its fiche, its own or that of a level above it, if there is one."""
@@ -29,7 +31,7 @@ def calendar_key(frame: pd.DataFrame, filters: Filters) -> html.Ul:
         [
             *_fills(frame, filters),
             *(due if frame["echeances"].map(len).any() else []),
-            ("", "◂ ▸ bout ouvert : aucune date imprimée"),
+            *(("", f"{sign} {words}") for sign, words in OPEN_ENDS),
             *([("retard", "retard sur l’échéance")] if (frame["etat_echeance"] == "en retard").any() else []),
             *([("", "◇ échéance à la campagne précédente")] if _slipped(frame).any() else []),
             *([("", "≈ date incertaine")] if frame["incertain"].any() else []),
@@ -114,7 +116,7 @@ def undated(frame: pd.DataFrame, filters: Filters) -> html.Div:
     """Keep the undated actions in sight, with their count."""
     rows = frame[~has_date(frame)].to_dict("records")
     if not rows:
-        return html.Div(html.P("0 action sans date."), className="sans-date")
+        return html.Div(html.P("Aucune action sans date."), className="sans-date")
     items = [
         html.Li(linked(f"{r['code']} {r['intitule']}{' (fiche vierge)' if r['vierge'] else ''}", fiche_of(r, filters)))
         for r in rows

@@ -7,7 +7,7 @@ import pandas as pd
 
 from dashboard.figures.key import Mark
 from dashboard.filters import NO_ANSWER, Filters
-from dashboard.french import number, plural
+from dashboard.french import agree, number, plural
 from dashboard.theme import CALENDAR_STYLES, INK, MUTED, STATUS_STYLES, UNKNOWN, Figure, axis, colour_of, layout
 from dashboard.vocabulary import slug
 
@@ -53,7 +53,7 @@ def by_group(frame: pd.DataFrame, filters: Filters) -> Figure:
                 "name": state,
                 "y": [position[n] for n in rows["noeud"]],
                 "x": rows["actions"].tolist(),
-                "text": [f"{n} {state}" if n > 2 and choice == "etat" else str(n) for n in rows["actions"]],
+                "text": [plural(n, state) if n > 2 and choice == "etat" else str(n) for n in rows["actions"]],
                 "textposition": "inside",
                 "insidetextanchor": "middle",
                 "textangle": 0,
@@ -66,7 +66,7 @@ def by_group(frame: pd.DataFrame, filters: Filters) -> Figure:
                 },
                 "customdata": [filters.list_url(noeud, **{choice: slug(state)}) for noeud in rows["noeud"]],
                 "hovertext": [
-                    f"{level.label} {c} : {t}<br>{plural(n, 'action')} : {state}"
+                    f"{level.label} {c} : {t}<br>{plural(n, 'action')} : {agree(state, n)}"
                     for c, t, n in zip(rows["code"], rows["titre"], rows["actions"], strict=True)
                 ],
                 "hovertemplate": "%{hovertext}<extra></extra>",

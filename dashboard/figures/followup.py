@@ -219,6 +219,6 @@ def confidence_key(frame: pd.DataFrame, filters: Filters) -> list[Mark]:
     """Return the key: the scale of the counts, and the frame that marks the confident actions that are late."""
     late = frame["echeance"].isin(LATE) & frame["confiance"].isin(CONFIDENT)
     most = plural(int(frame["actions"].max()), "action")
-    marks = [Mark("aucune action", PALE), Mark(f"{most}, le plus", DEEP)]
+    marks = [Mark("aucune action", PALE), Mark(f"{most}, le maximum", DEEP)]
     framed = Mark("confiance déclarée, mais retard", "white", edge=ALERT, sample="retard-confiant")
     return [*marks, *([framed] if late.any() else [])]

@@ -204,7 +204,7 @@ def counted(line: Line, filters: Filters) -> str:
 def _hover(action: Action) -> str:
     words = _wrapped(f"{action['code']} · {action['intitule']}", 80)
     printed = action["calendrier_imprime"]
-    dates = f"« {printed} »" if isinstance(printed, str) and printed else "aucune date imprimée"
+    dates = f"« {printed} »" if isinstance(printed, str) and printed else "calendrier non renseigné au schéma"
     dates = _wrapped(dates, 90)
     nature = f"{action['nature']} · " if isinstance(action["nature"], str) else ""
     blank = " · fiche vierge" if action["vierge"] else ""

@@ -49,7 +49,7 @@ def together(frame: pd.DataFrame, filters: Filters) -> Figure:
     lower = table.where(np.tri(len(order), dtype=bool), 0)
     pilots = frame.drop_duplicates("organisme").set_index("organisme")
     links = [[filters.pilot_url(pilots["organisme_cle"][name])] * len(order) for name in order]
-    pairs = [[f"{row} et {column}" if row != column else alone(row, pilots["genre"][row]) for column in order]
+    pairs = [[f"{row} et {column}" if row != column else f"{row} {alone(pilots['genre'][row])}" for column in order]
              for row in order]  # fmt: skip
     figure = _numbers(lower, links, pairs)
     # The columns are the rows, by their number: no name is turned nor cut.

@@ -112,7 +112,7 @@ def calendars_key(frame: pd.DataFrame, filters: Filters) -> list[Mark]:
     dated = frame[frame["debut"].notna() | frame["fin"].notna()]
     pale = [name for name in dict.fromkeys(dated["schema"]) if not _printed(dated[dated["schema"] == name]).all()]
     return [
-        *(Mark(f"{name} : date imprimée", colours[name]) for name in dict.fromkeys(dated["schema"])),
+        *(Mark(f"{name} : date au schéma", colours[name]) for name in dict.fromkeys(dated["schema"])),
         *(Mark(f"{name} : bornes du schéma seulement", colours[name] + TINT) for name in pale),
         Mark("période du schéma", PERIOD),
     ]

@@ -8,7 +8,7 @@ from dash import dcc, html
 from dashboard.campaign_cards import followed, statuses
 from dashboard.cards import Body, Card, card_layouts
 from dashboard.components.calendar import calendar_key, calendar_labels, fiche_of, undated
-from dashboard.components.table import Column
+from dashboard.components.table import UNANSWERED, UNPRINTED, Column
 from dashboard.figures.gantt import Line, delay, due_words, gantt, has_date, lines, open_end, open_start, period
 from dashboard.figures.gantt_image import gantt_image, gantt_key, gantt_parts
 from dashboard.filters import Filters
@@ -61,20 +61,16 @@ def _summary(frame: pd.DataFrame, filters: Filters) -> str:
     states, told = frame["etat"].value_counts(), followed(filters)
     printed = f" ; {plural(due, 'échéance datée')}" if due else ""
     if not drawn:
-        return f"Le document ne date aucune des {number(len(frame))} actions retenues."
+        return f"Le document ne date aucune des actions retenues ({number(len(frame))})."
     known = (
         f"Au {day(filters.date)}, d’après le calendrier du schéma, {number(states.get('en cours', 0))} en cours et "
         f"{number(states.get('à venir', 0))} à venir sur {plural(len(frame), 'action')}"
     )
     if told:
         known = f"{told[0].upper()}{told[1:]} : {statuses(frame['statut'])}, sur {plural(len(frame), 'action')}"
-    if not bounded and not open_ended:
-        return f"{known}{printed}."
-    nobody = "ni le document ni le suivi ne disent" if told else "le document n’imprime pas"
-    return (
-        f"{known}{printed} ; {nobody} le début de {number(bounded)} d’entre elles ni la fin de {number(open_ended)} : "
-        "leurs bouts restent ouverts."
-    )
+    lacking = [f"{number(n)} sans date de {side}" for n, side in ((bounded, "début"), (open_ended, "fin")) if n]
+    origin = "au schéma ni au suivi" if told else "au schéma"
+    return f"{known}{printed}{f' ; {' et '.join(lacking)} {origin}' if lacking else ''}."
 
 
 def _rows(frame: pd.DataFrame) -> pd.DataFrame:
@@ -95,20 +91,20 @@ CARDS = (
         columns={
             "code": Column("Action", fiche_of),
             "intitule": "Intitulé",
-            "nature": "Nature",
+            "nature": Column("Nature", none=UNPRINTED),
             "niveau_1": "{Niveau_1}",
             "groupe": "{Groupe}",
             "periode": "Période",
-            "calendrier_imprime": "Calendrier imprimé",
+            "calendrier_imprime": Column("Calendrier imprimé", none=UNPRINTED),
             "echeances_datees": "Échéances datées",
-            "horizon": "Horizon",
+            "horizon": Column("Horizon", none=UNPRINTED),
             "vierge": "Fiche vierge",
             "incertain": "Incertain",
             "etat": "État au calendrier du schéma",
-            "statut": "Statut",
+            "statut": Column("Statut", none=UNANSWERED),
             "echeance_suivi": "Échéance",
-            "confiance": "Confiance",
-            "commentaire": "Commentaire",
+            "confiance": Column("Confiance", none=UNANSWERED),
+            "commentaire": Column("Commentaire", none=UNANSWERED),
             "pilotes": "Pilotes",
         },
         summary=_summary,

@@ -8,22 +8,23 @@ from dash import dcc, html
 from dashboard.campaign_cards import CampaignCard, without_campaign
 from dashboard.cards import Body, card_layouts
 from dashboard.components.attributes import aria
+from dashboard.components.table import Column, Columns
 from dashboard.filters import Filters
 from dashboard.french import day, number, plural, ties
 
 PATH = "/decisions"
 
 REGISTER = "Aucune décision n’est au registre pour ces filtres à cette date."
-COLUMNS = {
+COLUMNS: Columns = {
     "numero": "N°",
     "decision": "Décision",
     "etat": "État",
     "delai": "Délai",
-    "echeance": "Échéance",
-    "responsable": "Responsable",
+    "echeance": Column("Échéance", none="aucune"),
+    "responsable": Column("Responsable", none="aucun"),
     "actions": "Actions liées",
-    "date": "Décidée le",
-    "jours_ouverte": "Ouverte (jours)",
+    "date": Column("Décidée le", none="date inconnue"),
+    "jours_ouverte": Column("Ouverte (jours)", none="durée inconnue"),
     "retours": "Reparue (campagnes)",
 }
 ALERT = {"color": "var(--alerte)"}
@@ -57,8 +58,18 @@ def _register_summary(frame: pd.DataFrame, filters: Filters) -> str:
     )
 
 
+def _told(frame: pd.DataFrame) -> pd.DataFrame:
+    """Say by how many days a decision is late, and whether an answer since could say otherwise."""
+    late = zip(frame["delai"], frame["jours_retard"], frame["sauf_reponse"], strict=True)
+    words = [
+        f"{delay} de {plural(int(days), 'jour')}{', sauf réponse depuis' if since else ''}" if days else delay
+        for delay, days, since in late
+    ]
+    return frame.assign(delai=words)
+
+
 def _open(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame[frame["etat"] != "Close"]
+    return _told(frame[frame["etat"] != "Close"])
 
 
 def _delay(row: Any) -> Any:
@@ -160,6 +171,7 @@ CARDS = (
         columns=COLUMNS,
         summary=_register_summary,
         body=_register,
+        keep=_told,
         empty=REGISTER,
     ),
 )

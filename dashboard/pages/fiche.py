@@ -10,10 +10,11 @@ from dashboard.cards import Body, Card, card_layouts
 from dashboard.components.attributes import aria, data
 from dashboard.components.calendar import calendar_key, calendar_labels, undated
 from dashboard.components.markup import written
+from dashboard.components.table import UNANSWERED, UNPRINTED, Column, Columns
 from dashboard.figures.gantt import delay, due_words, gantt, has_date, lines, period
 from dashboard.figures.gantt_image import gantt_image, gantt_key, gantt_parts
 from dashboard.filters import Filters
-from dashboard.french import asked_and_aimed, day, number, plural, quantity, year_of
+from dashboard.french import agree, asked_and_aimed, day, number, plural, quantity, year_of
 from dashboard.theme import Figure
 
 PATH = "/fiches/<schema>/<code>"
@@ -70,10 +71,13 @@ def _actions_summary(frame: pd.DataFrame, filters: Filters) -> str:
     words = plural(len(frame), "action")
     if filters.scheme.tells_nature:
         new, old = (int((frame["nature"] == nature).sum()) for nature in ("nouvelle", "à poursuivre"))
-        words += f", dont {plural(new, 'nouvelle')} et {old} à poursuivre"
+        words += f", dont {plural(new, 'nouvelle')} et {number(old)} à poursuivre"
     pilots, told = frame["pilotes"].dropna().unique(), followed(filters)
     words += f" ; {told} : {statuses(frame['statut'])}" if told else ""
-    return f"{words} ; pilotes : {' / '.join(pilots)}." if len(pilots) else f"{words} ; aucun pilote imprimé."
+    if not len(pilots):
+        return f"{words} ; pilote non renseigné au schéma."
+    names = {name for together in pilots for name in together.split(", ")}
+    return f"{words} ; {agree('pilote', len(names))} : {' / '.join(pilots)}."
 
 
 def _action(row: dict[Any, Any], wanted: bool) -> html.Li:
@@ -87,7 +91,7 @@ def _action(row: dict[Any, Any], wanted: bool) -> html.Li:
         (None, row["sous_actions"]),
         ("Échéances", [due_words(due) for due in row["echeances"]]),
         ("Montants", [amount(m) for m in row["montants"]]),
-        ("État d’avancement imprimé", [f"{day(v['date'])} : {v['texte']}" for v in row["avancements"]]),
+        ("État d’avancement au document", [f"{day(v['date'])} : {v['texte']}" for v in row["avancements"]]),
     )
     return html.Li(
         [
@@ -138,7 +142,7 @@ def _indicators(frame: pd.DataFrame) -> pd.DataFrame:
     labels = [
         " : ".join(w for w in pair if isinstance(w, str)) for pair in zip(frame["theme"], frame["libelle"], strict=True)
     ]
-    return frame.assign(libelle=labels, mesure=words).fillna({"cible": "non imprimée", "unite": ""})
+    return frame.assign(libelle=labels, mesure=words).fillna({"cible": UNPRINTED, "unite": ""})
 
 
 def _dated(frame: pd.DataFrame) -> pd.DataFrame:
@@ -151,22 +155,22 @@ def _dated(frame: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-ACTION_COLUMNS = {
+ACTION_COLUMNS: Columns = {
     "code": "Action",
     "intitule": "Intitulé",
-    "nature": "Nature",
+    "nature": Column("Nature", none=UNPRINTED),
     "periode": "Période",
-    "calendrier_imprime": "Calendrier imprimé",
+    "calendrier_imprime": Column("Calendrier imprimé", none=UNPRINTED),
     "echeances_datees": "Échéances datées",
-    "horizon": "Horizon",
+    "horizon": Column("Horizon", none=UNPRINTED),
     "incertain": "Incertain",
     "etat": "État au calendrier du schéma",
-    "statut": "Statut au suivi",
+    "statut": Column("Statut au suivi", none=UNANSWERED),
     "pilotes": "Pilotes",
     "sous_actions": "Sous-actions",
     "montants_imprimes": "Montants",
-    "avancement": "État d’avancement imprimé",
-    "code_annexe": "Code dans l’annexe",
+    "avancement": "État d’avancement au document",
+    "code_annexe": Column("Code dans l’annexe", none=UNPRINTED),
 }
 
 CARDS = (
@@ -175,12 +179,9 @@ CARDS = (
         title="La fiche",
         query="fiches/rubriques",
         columns={"rubrique": "Rubrique", "texte": "Texte"},
-        summary=lambda frame, _: (
-            f"{plural(frame['rubrique'].nunique(), 'rubrique')} imprimée"
-            f"{'s' if frame['rubrique'].nunique() > 1 else ''} par le schéma."
-        ),
+        summary=lambda frame, _: f"{plural(frame['rubrique'].nunique(), 'rubrique')} au schéma.",
         body=_rubrics,
-        empty="Le schéma n’imprime aucune fiche à ce numéro.",
+        empty="Le schéma n’a pas de texte pour cette fiche.",
     ),
     Card(
         id="fiche-actions",
@@ -190,7 +191,7 @@ CARDS = (
         summary=_actions_summary,
         body=_actions,
         keep=_dated,
-        empty="Le schéma n’imprime aucune action pour cette fiche.",
+        empty="Le schéma ne donne aucune action pour cette fiche.",
     ),
     Card(
         id="fiche-calendrier",
@@ -199,7 +200,7 @@ CARDS = (
         columns=ACTION_COLUMNS,
         summary=lambda frame, _: (
             f"{plural(int(has_date(frame).sum()), 'action tracée')} sur "
-            f"{len(frame)} ; une borne du schéma est un bout ouvert."
+            f"{number(len(frame))} ; une barre sans date de début ou de fin va jusqu’à celle du schéma."
         ),
         figure=_drawn,
         body=_strip,
@@ -209,7 +210,7 @@ CARDS = (
         parts=gantt_parts,
         file="calendrier",
         keep=_dated,
-        empty="Le schéma n’imprime aucune action pour cette fiche.",
+        empty="Le schéma ne donne aucune action pour cette fiche.",
     ),
     CampaignCard(
         id="fiche-suivi",
@@ -218,15 +219,15 @@ CARDS = (
         columns={
             "campagne": "Campagne",
             "code": "Action",
-            "statut": "Statut",
-            "taux": "Taux (%)",
-            "confiance": "Confiance",
-            "debut_reel": "Début réel",
-            "fin_prevue": "Fin prévue",
-            "fin_reelle": "Fin réelle",
-            "commentaire": "Commentaire",
-            "prochaine_etape": "Prochaine étape",
-            "decision_attendue": "Décision attendue",
+            "statut": Column("Statut", none=UNANSWERED),
+            "taux": Column("Taux (%)", none=UNANSWERED),
+            "confiance": Column("Confiance", none=UNANSWERED),
+            "debut_reel": Column("Début réel", none=UNANSWERED),
+            "fin_prevue": Column("Fin prévue", none=UNANSWERED),
+            "fin_reelle": Column("Fin réelle", none=UNANSWERED),
+            "commentaire": Column("Commentaire", none=UNANSWERED),
+            "prochaine_etape": Column("Prochaine étape", none=UNANSWERED),
+            "decision_attendue": Column("Décision attendue", none=UNANSWERED),
         },
         summary=lambda frame, _: (
             f"{plural(frame['campagne'].nunique(), 'campagne')} de suivi en parle"
@@ -250,7 +251,7 @@ CARDS = (
             f"{asked_and_aimed(frame['nature'])}, dont {int(frame['valeur'].isna().sum())} à renseigner."
         ),
         keep=_indicators,
-        empty="Le schéma n’imprime ni indicateur d’évaluation ni cible pour cette fiche.",
+        empty="Le schéma ne donne ni indicateur d’évaluation ni cible pour cette fiche.",
     ),
 )
 

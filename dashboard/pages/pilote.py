@@ -13,7 +13,7 @@ from dashboard.components.calendar import fiche_of
 from dashboard.components.table import Column
 from dashboard.figures.gantt import delay, late_words
 from dashboard.filters import NO_ANSWER, Filters
-from dashboard.french import day, number, plural
+from dashboard.french import agree, day, number, plural
 from dashboard.pages import calendrier, decisions, seance
 
 PATH = "/pilotes/<cle>"
@@ -44,7 +44,7 @@ def _sheet_summary(frame: pd.DataFrame, filters: Filters) -> str:
     if not told:
         return f"{words} ; aucune campagne de suivi au {day(filters.date)}."
     if (frame["etat_echeance"] == "sans suivi").all():
-        return f"{words} ; le {told}, ne {'la' if len(frame) == 1 else 'les'} suit pas : avancement inconnu."
+        return f"{words} ; le {told}, ne {agree('la', len(frame), 'les')} suit pas : avancement inconnu."
     late = frame[frame["etat_echeance"] == "en retard"].to_dict("records")
     unknown, carried = int(frame["statut"].isna().sum()), int(frame["reportee"].sum())
     blind = int(frame["delai_inconnu"].sum())

@@ -13,7 +13,7 @@ from dashboard.figures.followup import DROPPED, delays, delays_key, late_words
 from dashboard.figures.heatmap import counts_key, together, workload_by_year
 from dashboard.figures.slides import parted
 from dashboard.filters import Filters
-from dashboard.french import day, number, plural, ties
+from dashboard.french import agree, alone, day, number, plural, ties
 from dashboard.vocabulary import slug
 
 PATH = "/pilotes"
@@ -33,7 +33,7 @@ def _load_summary(frame: pd.DataFrame, filters: Filters) -> str:
     return (
         f"{plural(len(pilots), 'organisation pilote', 'organisations pilotent')} au moins une action ; "
         f"la plus chargée : {first['organisme']} ({number(first['pilote'])} sur "
-        f"{plural(int(first['actions']), 'action')}, dont {number(first['pilote_seul'])} sans autre pilote"
+        f"{plural(int(first['actions']), 'action')}, dont {number(first['pilote_seul'])} {alone(first['genre'])}"
         f"{ties(pilots['pilote'])}). Une action à plusieurs pilotes compte pour chacun."
     )
 
@@ -92,9 +92,9 @@ def _together_summary(frame: pd.DataFrame, filters: Filters) -> str:
     top = pairs.loc[pairs["actions"].idxmax()]
     words = f"{top['organisme']} et {top['avec']} pilotent ensemble {plural(int(top['actions']), 'action')}"
     if len(pairs) == 1:
-        return f"{words} ; c’est le seul couple."
+        return f"{words} ; c’est le seul binôme."
     others = int((pairs["actions"] == top["actions"]).sum()) - 1
-    rank = f"autant que {plural(others, 'autre couple')}" if others else "plus que tout autre couple"
+    rank = f"autant que {plural(others, 'autre binôme')}" if others else "plus que tout autre binôme"
     return f"{words}, {rank}."
 
 
@@ -158,7 +158,7 @@ CARDS = (
         id="pilotes-ensemble",
         title="Qui pilote avec qui",
         query="pilotes/copilotage",
-        columns={"organisme": PILOT, "avec": "Avec (soi-même : seul)", "actions": "Actions"},
+        columns={"organisme": PILOT, "avec": "Avec (le même nom : sans autre pilote)", "actions": "Actions"},
         summary=_together_summary,
         figure=together,
         key=counts_key,
@@ -175,9 +175,9 @@ CARDS = (
             "partenaire": "Actions en partenariat",
         },
         summary=lambda frame, _: (
-            f"{plural(len(frame), 'comité')} formé{'s' if len(frame) > 1 else ''} d’institutions : "
-            f"{'leurs' if len(frame) > 1 else 'ses'} actions ne sont pas comptées une seconde fois à "
-            f"{'leurs' if len(frame) > 1 else 'ses'} membres."
+            f"{plural(len(frame), 'comité formé')} d’institutions : "
+            f"{agree('ses', len(frame), 'leurs')} actions ne sont pas comptées une seconde fois à "
+            f"{agree('ses', len(frame), 'leurs')} membres."
         ),
         empty="Aucun comité ne pilote les actions retenues.",
     ),

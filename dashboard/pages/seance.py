@@ -14,25 +14,25 @@ from dashboard.campaign_cards import CampaignCard, followed, printed_progress, w
 from dashboard.cards import Body, Card, card_layouts
 from dashboard.components.blocks import progress, tile
 from dashboard.components.calendar import fiche_of
-from dashboard.components.table import Column
+from dashboard.components.table import UNANSWERED, Column
 from dashboard.figures.bars import by_group, group_labels, states_key
 from dashboard.figures.slides import parted
 from dashboard.filters import NO_PILOT, Filters
-from dashboard.french import between, dated, day, number, percent, plural, ties
+from dashboard.french import agree, between, dated, day, number, percent, plural, ties
 
 PATH = "/"
 
-# Each tile: the counted column, its words for one and for several, and the filter that opens exactly those rows.
-Tile = tuple[str, tuple[str, str], dict[str, str]]
+# Each tile: the counted column, its words for one, and the filter that opens exactly those rows.
+Tile = tuple[str, str, dict[str, str]]
 TILES: tuple[Tile, ...] = (
-    ("actions", ("action", "actions"), {}),
-    ("a_poursuivre", ("à poursuivre", "à poursuivre"), {"nature": "a-poursuivre"}),
-    ("nouvelles", ("nouvelle", "nouvelles"), {"nature": "nouvelle"}),
-    ("a_venir", ("à venir", "à venir"), {"etat": "a-venir"}),
-    ("en_cours", ("en cours", "en cours"), {"etat": "en-cours"}),
-    ("echues", ("échue", "échues"), {"etat": "echue"}),
-    ("sans_date", ("sans date", "sans date"), {"etat": "sans-date"}),
-    ("sans_pilote", ("sans pilote", "sans pilote"), {"pilote": NO_PILOT}),
+    ("actions", "action", {}),
+    ("a_poursuivre", "à poursuivre", {"nature": "a-poursuivre"}),
+    ("nouvelles", "nouvelle", {"nature": "nouvelle"}),
+    ("a_venir", "à venir", {"etat": "a-venir"}),
+    ("en_cours", "en cours", {"etat": "en-cours"}),
+    ("echues", "échue", {"etat": "echue"}),
+    ("sans_date", "sans date", {"etat": "sans-date"}),
+    ("sans_pilote", "sans pilote", {"pilote": NO_PILOT}),
 )
 # What the document's calendar says: told in words beside a campaign, which knows better.
 CALENDAR = ("a_venir", "en_cours", "echues", "sans_date")
@@ -60,10 +60,10 @@ def _tile_row(
     counts: Any, tiles: Sequence[Tile], filters: Filters, words: Mapping[str, Any], known_by: Mapping[str, str]
 ) -> html.Div:
     drawn = []
-    for column, (one, many), change in tiles:
+    for column, one, change in tiles:
         known = counts[column] or column not in known_by or counts[known_by[column]]
         count = int(counts[column]) if known else None
-        label = (one if count is not None and count < 2 else many).format_map(words)
+        label = agree(one, 2 if count is None else count).format_map(words)
         drawn.append(tile(count, label, filters.list_url(**change)))
     return html.Div(drawn, className="tuiles")
 
@@ -76,9 +76,7 @@ def _tiles(frame: pd.DataFrame, filters: Filters) -> Body:
         if left >= 0
         else f"échu le {day(filters.scheme.end)}, depuis {plural(-left, 'jour')}"
     )
-    words = (
-        f"{number(share)} % de la période du schéma écoulé{'s' if share > 1 else ''} au {day(filters.date)} · {rest}"
-    )
+    words = f"Période du schéma écoulée à {number(share)} % au {day(filters.date)} · {rest}"
     counts, tiles = frame.iloc[0], tiles_of(filters)
     detail = None
     if filters.campaign:
@@ -92,10 +90,9 @@ def _calendar(counts: Any, tiles: Sequence[Tile], filters: Filters) -> html.P:
     if not counts["datees"]:
         return html.P("Le schéma ne date aucune de ces actions.", className="discret")
     words: list[Any] = ["D’après le seul calendrier du schéma, qui ne dit rien de l’avancement : "]
-    for column, (one, many), change in tiles:
+    for column, one, change in tiles:
         if count := int(counts[column]):
-            text = f"{number(count)} {many if count > 1 else one}"
-            words += [dcc.Link(text, href=filters.url("/calendrier", **change)), ", "]
+            words += [dcc.Link(plural(count, one), href=filters.url("/calendrier", **change)), ", "]
     return html.P([*words[:-1], "."], className="discret")
 
 
@@ -142,31 +139,31 @@ def _events_summary(frame: pd.DataFrame, filters: Filters) -> str:
         what += f" de {plural(int(first['actions']), 'action')}"
     when = dated(first["jour"], first["precision"])
     wait = f"dans {plural(int(first['jours']), 'jour')}" if first["jours"] else "aujourd’hui"
-    return f"Prochaine date{' connue' if filters.campaign else ' imprimée'} : {what}, {when}, {wait} au plus tard."
+    return f"Prochaine date {'connue' if filters.campaign else 'du schéma'} : {what}, {when}, {wait} au plus tard."
 
 
 STATUS_TILES: tuple[Tile, ...] = (
-    ("realisees", ("réalisée", "réalisées"), {"statut": "realisee"}),
-    ("en_cours", ("en cours", "en cours"), {"statut": "en-cours"}),
-    ("a_venir", ("à venir", "à venir"), {"statut": "a-venir"}),
-    ("en_pause", ("en pause", "en pause"), {"statut": "en-pause"}),
-    ("bloquees", ("bloquée", "bloquées"), {"statut": "bloquee"}),
-    ("a_discuter", ("à discuter", "à discuter"), {"statut": "a-discuter"}),
-    ("abandonnees", ("abandonnée", "abandonnées"), {"statut": "abandonnee"}),
-    ("sans_reponse", ("sans réponse", "sans réponse"), {"statut": "sans-reponse"}),
+    ("realisees", "réalisée", {"statut": "realisee"}),
+    ("en_cours", "en cours", {"statut": "en-cours"}),
+    ("a_venir", "à venir", {"statut": "a-venir"}),
+    ("en_pause", "en pause", {"statut": "en-pause"}),
+    ("bloquees", "bloquée", {"statut": "bloquee"}),
+    ("a_discuter", "à discuter", {"statut": "a-discuter"}),
+    ("abandonnees", "abandonnée", {"statut": "abandonnee"}),
+    ("sans_reponse", "sans réponse", {"statut": "sans-reponse"}),
 )
 FOLLOW_UP_TILES: tuple[Tile, ...] = (
-    ("en_retard", ("déjà en retard au suivi", "déjà en retard au suivi"), {"echeance": "deja-en-retard-au-suivi"}),
-    ("en_retard_depuis", ("en retard, sauf réponse depuis", "en retard, sauf réponse depuis"),
+    ("en_retard", "déjà en retard au suivi", {"echeance": "deja-en-retard-au-suivi"}),
+    ("en_retard_depuis", "en retard, sauf réponse depuis",
      {"echeance": "en-retard-sauf-reponse-depuis"}),
-    ("demarrages_en_retard", ("démarrage déjà en retard au suivi", "démarrages déjà en retard au suivi"),
+    ("demarrages_en_retard", "démarrage déjà en retard au suivi",
      {"echeance": "demarrage-deja-en-retard-au-suivi"}),
-    ("demarrages_depuis", ("démarrage en retard, sauf réponse depuis", "démarrages en retard, sauf réponse depuis"),
+    ("demarrages_depuis", "démarrage en retard, sauf réponse depuis",
      {"echeance": "demarrage-en-retard-sauf-reponse-depuis"}),
-    ("avant_comite", ("à échéance d’ici le {comite}", "à échéance d’ici le {comite}"), {"point": "avant-le-comite"}),
-    ("a_decider", ("à décider", "à décider"), {"point": "a-decider"}),
-    ("changees", ("changée depuis {precedente}", "changées depuis {precedente}"), {"point": "changees"}),
-    ("contradictoires", ("contradictoire", "contradictoires"), {"point": "contradictoires"}),
+    ("avant_comite", "à échéance d’ici le {comite}", {"point": "avant-le-comite"}),
+    ("a_decider", "à décider", {"point": "a-decider"}),
+    ("changees", "changée depuis {precedente}", {"point": "changees"}),
+    ("contradictoires", "contradictoire", {"point": "contradictoires"}),
 )  # fmt: skip
 # Tiles that stand only where they count something.
 RARE = ("en_pause", "bloquees", "a_discuter", "abandonnees", "en_retard_depuis", "demarrages_depuis")
@@ -177,7 +174,7 @@ def realised(counts: Any) -> str:
     total, unknown = int(counts["actions"] - counts["abandonnees"]), int(counts["actions"] - counts["repondues"])
     if not total:
         whole = "toutes les actions retenues sont abandonnées"
-        return f"Part réalisée sans objet : {whole if counts['actions'] > 1 else 'l’action retenue est abandonnée'}"
+        return f"Part réalisée sans objet : {agree('l’action retenue est abandonnée', counts['actions'], whole)}"
     aside = f", {plural(int(counts['abandonnees']), 'abandonnée')} à part" if counts["abandonnees"] else ""
     done = int(counts["realisees"])
     if unknown == total:
@@ -185,14 +182,14 @@ def realised(counts: Any) -> str:
     if unknown:
         words = f"{plural(done, 'réalisée')}, {number(unknown)} sans réponse sur {number(total)}{aside}"
         return f"Part réalisée {between(done, unknown, total)} : {words}"
-    return f"{percent(done, total)} réalisées ({number(done)} sur {number(total)}{aside})"
+    return f"{percent(done, total)} {agree('réalisée', total)} ({number(done)} sur {number(total)}{aside})"
 
 
 def _expected(counts: Any) -> str:
     if counts["actions"] == counts["abandonnees"] or not counts["echeances"]:
         return ""
     due = plural(int(counts["attendues"]), "devait être réalisée", "devaient être réalisées")
-    return f" · {due} à cette date d’après {'leur' if counts['attendues'] > 1 else 'son'} échéance"
+    return f" · {due} à cette date d’après {agree('son', counts['attendues'], 'leur')} échéance"
 
 
 def _follow_up(frame: pd.DataFrame, filters: Filters) -> Body:
@@ -237,7 +234,7 @@ CARDS = (
         id="seance-compteurs",
         title="Le plan, d’après le schéma",
         query="seance/compteurs",
-        columns={column: many for column, (_, many), _ in TILES},
+        columns={column: agree(one, 2) for column, one, _ in TILES},
         summary=_tiles_summary,
         body=_tiles,
     ),
@@ -247,7 +244,7 @@ CARDS = (
         query="seance/suivi",
         columns={
             "actions": "actions",
-            **{column: many.format_map(HEADING_WORDS) for column, (_, many), _ in (*STATUS_TILES, *FOLLOW_UP_TILES)},
+            **{column: agree(one, 2).format_map(HEADING_WORDS) for column, one, _ in (*STATUS_TILES, *FOLLOW_UP_TILES)},
             "reportees": "réponses reportées",
             "delais_inconnus": "retard inconnu",
         },
@@ -263,7 +260,7 @@ CARDS = (
             "code": Column("Action", fiche_of),
             "intitule": "Intitulé",
             "decision_attendue": "Décision attendue",
-            "statut": "Statut",
+            "statut": Column("Statut", none=UNANSWERED),
             "delai": "Échéance",
             "pilotes": "Pilotes",
         },

@@ -24,30 +24,30 @@ from dashboard.figures.followup import (
 )
 from dashboard.figures.slides import parted
 from dashboard.filters import NO_PILOT, Filters
-from dashboard.french import ago, day, number, plural, ties
+from dashboard.french import ago, agree, day, number, plural, ties
 
 PATH = "/suivi"
 
-# Each kind of change: its words for one and for several, the order of the tiles.
+# Each kind of change, said of the actions that it is counted on, in the order of the tiles.
 KINDS = {
-    "terminée": ("terminée", "terminées"),
-    "commencée": ("commencée", "commencées"),
-    "reprise": ("reprise", "reprises"),
-    "échéance glissée": ("échéance glissée", "échéances glissées"),
-    "échéance avancée": ("échéance avancée", "échéances avancées"),
-    "échéance fixée": ("échéance fixée", "échéances fixées"),
-    "échéance retirée": ("échéance retirée", "échéances retirées"),
-    "confiance en baisse": ("confiance en baisse", "confiances en baisse"),
-    "confiance en hausse": ("confiance en hausse", "confiances en hausse"),
-    "confiance donnée": ("confiance donnée", "confiances données"),
-    "confiance retirée": ("confiance retirée", "confiances retirées"),
-    "abandonnée": ("abandonnée", "abandonnées"),
-    "statut": ("autre statut", "autres statuts"),
-    "taux": ("taux changé", "taux changés"),
-    "nouvelle réponse": ("nouvelle réponse", "nouvelles réponses"),
-    "réponse retirée": ("réponse retirée", "réponses retirées"),
-    "début réel": ("début réel changé", "débuts réels changés"),
-    "fin réelle": ("fin réelle changée", "fins réelles changées"),
+    "terminée": "terminée",
+    "commencée": "commencée",
+    "reprise": "reprise",
+    "échéance glissée": "dont l’échéance a glissé",
+    "échéance avancée": "dont l’échéance est avancée",
+    "échéance fixée": "dont l’échéance est maintenant fixée",
+    "échéance retirée": "désormais sans échéance",
+    "confiance en baisse": "dont la confiance a baissé",
+    "confiance en hausse": "dont la confiance a monté",
+    "confiance donnée": "dont la confiance est maintenant dite",
+    "confiance retirée": "dont la confiance n’est plus dite",
+    "abandonnée": "abandonnée",
+    "statut": "dont le statut a changé autrement",
+    "taux": "dont le taux a changé",
+    "nouvelle réponse": "dont le statut est maintenant connu",
+    "réponse retirée": "dont le statut n’est plus donné",
+    "début réel": "dont le début réel a changé",
+    "fin réelle": "dont la fin réelle a changé",
 }
 # What the sentence tells first, where there is some.
 TOLD = tuple(dict.fromkeys(("terminée", "échéance glissée", "abandonnée", "confiance en baisse", *KINDS)))
@@ -66,7 +66,7 @@ def _campaign_words(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(
         renseignees=[f"{number(r['actions_renseignees'])} sur {number(r['actions'])}" for r in rows],
         repondues=[f"{number(r['actions_repondues'])} sur {number(r['actions'])}" for r in rows],
-        recus=["aucun : imprimé au document" if r["origine"] == "document" else number(r["classeurs"]) for r in rows],
+        recus=["aucun : dit par le document" if r["origine"] == "document" else number(r["classeurs"]) for r in rows],
         reprises=[_carried(r["reportees"], r["plus_ancienne"]) for r in rows],
         comparaison=[
             "la première" if pd.isna(r["precedente"]) else f"avec celle du {day(r['precedente'])}" for r in rows
@@ -155,7 +155,7 @@ def _changes_summary(frame: pd.DataFrame, filters: Filters) -> str:
     first = frame.iloc[0]
     counts = _counts(frame)
     kinds = [kind for kind in TOLD if kind in counts]
-    told = ", ".join(plural(counts[kind], *KINDS[kind]) for kind in kinds[:3])
+    told = ", ".join(plural(counts[kind], KINDS[kind]) for kind in kinds[:3])
     return (
         f"Du {day(first['de'])} au {day(first['vers'])}, {ago(first['vers'].date(), filters.date)} : "
         f"{plural(len(frame), 'changement')} sur "
@@ -163,8 +163,14 @@ def _changes_summary(frame: pd.DataFrame, filters: Filters) -> str:
     )
 
 
+def _slips(frame: pd.DataFrame) -> pd.DataFrame:
+    """Say by how many days an échéance moved."""
+    by = ["" if pd.isna(days) else f" de {plural(abs(int(days)), 'jour')}" for days in frame["jours"]]
+    return frame.assign(changement=frame["changement"] + by)
+
+
 def _changes(frame: pd.DataFrame, filters: Filters) -> Body:
-    tiles = [_count(count, KINDS[kind][count > 1]) for kind, count in _counts(frame).items()]
+    tiles = [_count(count, agree(KINDS[kind], count)) for kind, count in _counts(frame).items()]
     rows = table(frame, CHANGE, filters, "Changements")
     return Body([html.Div(tiles, className="tuiles"), rows])
 
@@ -216,7 +222,7 @@ def _confidence_summary(frame: pd.DataFrame, filters: Filters) -> str:
     words += f", {number(since)} d’entre elles sauf réponse depuis{aside}" if since else aside
     if not trusted:
         return f"{words} ; aucune n’y est dite « {CONFIDENT[0]} » ni « {CONFIDENT[1]} »."
-    verb = "est pourtant dite" if trusted == 1 else "sont pourtant dites"
+    verb = agree("est pourtant dite", trusted, "sont pourtant dites")
     return f"{words} ; {number(trusted)} {verb} « {CONFIDENT[0]} » ou « {CONFIDENT[1]} »."
 
 
@@ -270,6 +276,7 @@ CARDS = (
             **CHANGE,
         },
         summary=_changes_summary,
+        keep=_slips,
         choices=_dates,
         body=_changes,
         empty="Aucun changement entre ces deux campagnes pour les actions retenues.",

@@ -20,9 +20,7 @@ liee AS (
     JOIN base.action_complete c ON c.schema_id = $schema AND c.action_id = r.action GROUP BY r.numero)
 SELECT r.numero, r.decision, r.etat,
        CASE WHEN etat = 'Close' THEN 'close'
-            WHEN echeance < $au::DATE THEN 'en retard de ' || date_diff('day', echeance, $au::DATE)
-                 || CASE WHEN date_diff('day', echeance, $au::DATE) > 1 THEN ' jours' ELSE ' jour' END
-                 || CASE WHEN non_redemande(echeance, r.campagne) THEN ', sauf réponse depuis' ELSE '' END
+            WHEN echeance < $au::DATE THEN 'en retard'
             WHEN echeance IS NULL THEN 'sans échéance' ELSE 'à temps' END AS delai,
        CASE WHEN etat <> 'Close' AND echeance < $au::DATE THEN date_diff('day', echeance, $au::DATE) ELSE 0 END
            AS jours_retard,

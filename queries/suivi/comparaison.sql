@@ -54,10 +54,8 @@ changement AS (
                          WHEN ecart > 0 THEN 'échéance glissée' WHEN ecart < 0 THEN 'échéance avancée'
                          WHEN suit AND echeance_p IS NULL AND echeance_n IS NOT NULL THEN 'échéance fixée'
                          WHEN suit AND echeance_p IS NOT NULL AND echeance_n IS NULL THEN 'échéance retirée' END,
-         'changement': CASE WHEN ecart > 0 THEN 'échéance glissée de ' WHEN ecart < 0 THEN 'échéance avancée de '
-                            WHEN echeance_p IS NULL THEN 'échéance fixée' ELSE 'échéance retirée' END
-                       || CASE WHEN ecart IS NULL THEN ''
-                               ELSE abs(ecart) || CASE WHEN abs(ecart) > 1 THEN ' jours' ELSE ' jour' END END,
+         'changement': CASE WHEN ecart > 0 THEN 'échéance glissée' WHEN ecart < 0 THEN 'échéance avancée'
+                            WHEN echeance_p IS NULL THEN 'échéance fixée' ELSE 'échéance retirée' END,
          'avant': coalesce(strftime(echeance_p, '%d/%m/%Y'), 'sans échéance'),
          'apres': coalesce(strftime(echeance_n, '%d/%m/%Y'), 'sans échéance')},
         {'famille': CASE WHEN NOT suit OR confiance_p IS NOT DISTINCT FROM confiance_n THEN NULL
