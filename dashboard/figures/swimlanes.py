@@ -113,6 +113,6 @@ def calendars_key(frame: pd.DataFrame, filters: Filters) -> list[Mark]:
     pale = [name for name in dict.fromkeys(dated["schema"]) if not _printed(dated[dated["schema"] == name]).all()]
     return [
         *(Mark(f"{name} : date au schéma", colours[name]) for name in dict.fromkeys(dated["schema"])),
-        *(Mark(f"{name} : bornes du schéma seulement", colours[name] + TINT) for name in pale),
+        *(Mark(f"{name} : toute la période, faute de date", colours[name] + TINT) for name in pale),
         Mark("période du schéma", PERIOD),
     ]

@@ -70,7 +70,8 @@ def _summary(frame: pd.DataFrame, filters: Filters) -> str:
         known = f"{told[0].upper()}{told[1:]} : {statuses(frame['statut'])}, sur {plural(len(frame), 'action')}"
     lacking = [f"{number(n)} sans date de {side}" for n, side in ((bounded, "début"), (open_ended, "fin")) if n]
     origin = "au schéma ni au suivi" if told else "au schéma"
-    return f"{known}{printed}{f' ; {' et '.join(lacking)} {origin}' if lacking else ''}."
+    rest = f" ; {' et '.join(lacking)} {origin}" if lacking else ""
+    return f"{known}{printed}{rest}."
 
 
 def _rows(frame: pd.DataFrame) -> pd.DataFrame:
