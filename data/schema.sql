@@ -57,7 +57,7 @@ CREATE TABLE base.action_territoire (
     PRIMARY KEY (schema_id, action, territoire));
 CREATE TABLE base.indicateur (
     schema_id VARCHAR, indicateur VARCHAR, libelle VARCHAR NOT NULL, nature VARCHAR NOT NULL, objet VARCHAR,
-    unite VARCHAR, theme VARCHAR, ordre INTEGER, PRIMARY KEY (schema_id, indicateur));
+    unite VARCHAR, theme VARCHAR, sens VARCHAR, ordre INTEGER, PRIMARY KEY (schema_id, indicateur));
 CREATE TABLE base.cible (
     schema_id VARCHAR, indicateur VARCHAR NOT NULL, territoire VARCHAR, ordre INTEGER, comparaison VARCHAR NOT NULL,
     valeur DOUBLE NOT NULL, portee VARCHAR, echeance DATE, echeance_precision VARCHAR, document VARCHAR NOT NULL,

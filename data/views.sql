@@ -145,7 +145,7 @@ ORDER BY ALL;
 
 -- Each indicator with its place in the plan and the fiche that asks for it.
 CREATE TABLE base.indicateur_complet AS
-SELECT i.schema_id, i.indicateur AS indicateur_id, i.libelle, i.nature, i.objet, i.unite, i.theme, i.ordre,
+SELECT i.schema_id, i.indicateur AS indicateur_id, i.libelle, i.nature, i.objet, i.unite, i.theme, i.sens, i.ordre,
        c.niveau_1_code, c.niveau_2_code, c.niveau_3_code,
        -- Outside the plan: one general group, or the themes where the document sets no diagnosis under its plan.
        coalesce(c.niveau_1, CASE WHEN NOT bool_or(i.nature = 'diagnostic' AND c.niveau_1 IS NOT NULL)
@@ -225,7 +225,7 @@ CREATE VIEW indicateurs AS
 SELECT i.schema_id, i.indicateur AS indicateur_id, i.libelle, i.nature,
        CASE WHEN i.objet NOT LIKE 'action-%' THEN i.objet END AS noeud_id,
        CASE WHEN i.objet LIKE 'action-%' THEN substr(i.objet, 8) END AS action_id,
-       i.unite, i.theme, i.ordre
+       i.unite, i.theme, i.ordre, coalesce(i.sens, 'aucun') AS sens
 FROM base.indicateur i;
 
 -- A follow-up that a document prints is its first campaign, unless a workbook of the same date answers.
@@ -307,7 +307,7 @@ WITH fait AS (
            c.document, 1 AS groupe, d.ordre
     FROM base.couverture c JOIN base.dispositif d USING (dispositif)
     UNION ALL
-    SELECT m.schema_id, 'mesure-' || m.indicateur_id, i.libelle, coalesce(i.theme, 'Mesures'), 'aucun', NULL, i.unite, NULL,
+    SELECT m.schema_id, 'mesure-' || m.indicateur_id, i.libelle, coalesce(i.theme, 'Mesures'), coalesce(i.sens, 'aucun'), NULL, i.unite, NULL,
            m.territoire_code, NULL, m.qualificatif, m.valeur, m.annee, m.phrase_lue, m.remarque,
            m.source_document, 2, i.ordre
     FROM base.mesure_complete m JOIN base.indicateur_complet i USING (schema_id, indicateur_id)
@@ -477,6 +477,7 @@ COMMENT ON COLUMN indicateurs.action_id IS 'Action à laquelle il est rattaché,
 COMMENT ON COLUMN indicateurs.unite IS 'Unité, ex. « places », « % »';
 COMMENT ON COLUMN indicateurs.theme IS 'Thème d’un indicateur de diagnostic ; rubrique d’un indicateur d’évaluation, ex. « Résultat »';
 COMMENT ON COLUMN indicateurs.ordre IS 'Rang';
+COMMENT ON COLUMN indicateurs.sens IS 'Ce que dit une valeur plus forte : « bon », « mauvais », « aucun »';
 COMMENT ON COLUMN mesures.schema_id IS 'Indicateur';
 COMMENT ON COLUMN mesures.indicateur_id IS 'Indicateur';
 COMMENT ON COLUMN mesures.territoire_code IS 'Territoire ; NULL si le document en désigne un qui n’a pas de code';

@@ -447,6 +447,9 @@ SCHEME_TABLES = (
             "objet": reference("Élément du plan ou action auquel il est rattaché", "objet", required=False),
             "unite": text("Unité, ex. « places », « % »"),
             "theme": text("Thème ou rubrique"),
+            "sens": Column(
+                "Ce que dit une valeur plus forte : « bon », « mauvais », « aucun »", choices=SENSES, may_lack=True
+            ),
         },
         key=("indicateur",),
         ordered=True,

@@ -10,7 +10,7 @@ from dashboard.figures.map import coverage_map, labels, numbered
 from dashboard.figures.outlines import PAGE, SLIDE, Scale, rings
 from dashboard.figures.senses import answer, map_key
 from dashboard.pages import CARDS
-from dashboard.theme import ALERT, FACTS
+from dashboard.theme import ALERT, ALERT_SCALE, FACTS
 
 # The four schémas, then départements of many EPCI, of islands and capes, of mountains.
 DRAWN = ("63", "70", "87", "93", "33", "67", "29", "38", "2A", "971")
@@ -117,6 +117,12 @@ def test_a_fact_is_worded_and_marked_by_its_sense(db, filters_of, search, words,
     assert colours == {next(colour for _, sign, colour in FACTS.values() if sign == mark)}
     assert (colours == {ALERT}) == (mark == "!")
     assert map_key(frame)[0].words.startswith(mark)
+
+
+def test_a_share_of_families_in_need_is_drawn_as_an_alert(db, filters_of):
+    filters = filters_of("/territoires", "?schema=70-2021&carte=mesure-part-parents-isoles-sans-activite")
+    frame = CARDS["territoires-carte"].rows(db, filters)
+    assert {mark.colour for mark in map_key(frame) if not mark.pattern} <= set(ALERT_SCALE)
 
 
 def test_an_indicator_of_which_more_is_worse_is_drawn_as_an_alert():
