@@ -31,11 +31,10 @@ Draw = Callable[[pd.DataFrame, Filters], Figure | None]
 
 @dataclass(frozen=True)
 class Body:
-    """What stands on the page before and after the graph of a card, and the graph where they are drawn from it."""
+    """What stands on the page before and after the graph of a card."""
 
     before: Any = None
     after: Any = None
-    figure: Figure | None = None
 
 
 @dataclass(frozen=True)
@@ -141,7 +140,7 @@ def draw(card: Card, frame: pd.DataFrame, filters: Filters) -> Drawing:
     if card.is_table:
         return Drawing(*words, before=card.table(frame, filters))
     body = card.body(frame, filters) if card.body else Body()
-    figure = inert(body.figure or card.figure(frame, filters)) if card.figure else None
+    figure = inert(card.figure(frame, filters)) if card.figure else None
     # The other shapes have a place of their own for the key.
     marks = card.key(frame, filters) if card.key and card.shape == "simple" else ()
     drawn_with = key([mark.on_page for mark in marks]) if marks else None

@@ -79,6 +79,10 @@ class Database:
         """Return the fingerprint of the source tables that the file was built from."""
         return self._current().version
 
+    def archive(self) -> str:
+        """Return the state of the archive of the follow-up that the newest file was built from; nothing for none."""
+        return self._newest().version.partition("-")[2]
+
     def demonstration(self) -> bool:
         """Tell whether the file holds fictitious follow-up, shown as such everywhere."""
         return self._current().demonstration

@@ -7,6 +7,7 @@ import flask_bootstrap
 import pandas as pd
 from flask import Flask, Response, abort, jsonify, request, send_file, send_from_directory
 
+from dashboard.agreement import archive_word
 from dashboard.cards import Card
 from dashboard.db import Database
 from dashboard.export.csv import to_csv
@@ -101,7 +102,8 @@ def register(server: Flask, db: Database, vocabulary: CurrentVocabulary, setting
 
     @server.get("/sante")
     def health() -> Response:
-        return jsonify({"etat": "ok", "donnees": db.version(), "schemas": list(vocabulary().schemes)})
+        schemes = list(vocabulary().schemes)
+        return jsonify({"etat": "ok", "donnees": db.version(), "archive": archive_word(db), "schemas": schemes})
 
 
 def _with_rank(rank: int) -> str:

@@ -1,8 +1,24 @@
 """The few errors a reader or a secretary may meet: each carries a French title and one clear sentence."""
 
+import errno
+import os
 from collections.abc import Sequence
 
 from dashboard.french import plural
+
+CAUSES = {
+    errno.ENOSPC: "il n’y a plus de place sur le disque",
+    errno.EDQUOT: "la place qui vous est donnée sur le disque est prise",
+    errno.EFBIG: "le fichier dépasse la taille permise",
+    errno.EACCES: "vous n’avez pas le droit d’y écrire, ou un autre programme le tient ouvert",
+    errno.EPERM: "le système l’interdit",
+    errno.EROFS: "le disque est en lecture seule",
+    errno.ENOENT: "ce dossier ou ce fichier n’existe pas",
+    errno.ENOTDIR: "ce chemin passe par un fichier",
+    errno.EISDIR: "c’est un dossier",
+    errno.ENAMETOOLONG: "ce nom est trop long",
+    errno.EIO: "le disque ne répond pas",
+}
 
 
 class DashboardError(Exception):
@@ -46,3 +62,12 @@ class TablesRefusedError(DashboardError):
             f"{plural(len(problems), 'problème')} dans les tables, rien n’a été écrit :\n"
             + "\n".join(f"- {p}" for p in problems)
         )
+
+
+def cause(error: Exception) -> str:
+    """Return in French why the system refused, or what the error says when that is not known."""
+    for number, words in CAUSES.items():
+        # A driver gives the words of the system only.
+        if getattr(error, "errno", None) == number or os.strerror(number) in str(error):
+            return words
+    return str(getattr(error, "strerror", None) or error or type(error).__name__)

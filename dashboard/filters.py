@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cached_property
 from typing import Any
 from urllib.parse import quote, unquote, urlencode
 
@@ -444,11 +443,7 @@ class Filters:
         """Return the link to a fiche by its place in URLs, and to one of its actions where it has several."""
         path = f"/fiches/{quote(self.scheme.id)}/{quote(address, safe='')}"
         own = action and self.scheme.holders.get(action) == f"action-{action}"
-        return path + (replace(self._at_fiches, action=action) if action and not own else self._at_fiches).search()
-
-    @cached_property
-    def _at_fiches(self) -> "Filters":
-        return replace(self.travelling(), path="/fiches")
+        return self.url(path, action=None if own else action)
 
     def pilot_url(self, key: str) -> str | None:
         """Return the link that keeps a pilote, then to its page; none beside another, that would open other rows."""

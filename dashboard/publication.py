@@ -5,6 +5,7 @@ itself (`data/sdsf.duckdb`) goes on naming the current file for those who open i
 """
 
 import contextlib
+import os
 import secrets
 import shutil
 import time
@@ -14,9 +15,10 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from dashboard.errors import RequestRefusedError
+from dashboard.errors import RequestRefusedError, cause
 
 WAIT_S = 120.0
+PUBLISHED = "{}-????????-??????-??????.duckdb"
 
 
 def current(base: Path) -> Path:
@@ -31,8 +33,9 @@ def current(base: Path) -> Path:
 
 def new_file(base: Path) -> Path:
     """Return a path of its own for a build under way; what a killed build left there is removed."""
-    for left in base.parent.glob(f"_{base.stem}-*.nouveau*"):
-        discard(left)
+    for pattern in (f"_{base.stem}-*.nouveau*", f"_{base.name}*-????????"):
+        for left in base.parent.glob(pattern):
+            discard(left)
     return base.with_name(f"_{base.stem}-{secrets.token_hex(4)}.nouveau")
 
 
@@ -40,13 +43,51 @@ def publish(built: Path, base: Path) -> tuple[str, ...]:
     """Make a finished file the current one; return, in French, what could not follow it."""
     before = current(base)
     named = base.with_name(f"{base.stem}-{time.strftime('%Y%m%d-%H%M%S')}-{secrets.token_hex(3)}.duckdb")
-    built.rename(named)
-    _moved(_pointer(base), lambda path: path.write_text(named.name, encoding="utf-8"))
+    try:
+        built.rename(named)
+        _moved(_pointer(base), lambda path: path.write_text(named.name, encoding="utf-8"))
+    except BaseException:
+        if current(base) != named:
+            discard(named)
+        raise
     told = _linked(named, base)
-    for old in base.parent.glob(f"{base.stem}-????????-??????-??????.duckdb"):
+    for old in base.parent.glob(PUBLISHED.format(base.stem)):
         if old not in (named, before):
             discard(old)
     return told
+
+
+def follow(base: Path) -> None:
+    """Have the base path name the current file when a stop kept it from following."""
+    with contextlib.suppress(OSError):
+        named = current(base)
+        if named != base and not (base.exists() and base.stat().st_mtime_ns == named.stat().st_mtime_ns):
+            _linked(named, base)
+
+
+def forget(base: Path) -> tuple[str, ...]:
+    """Remove every file published before the current one; return, in French, those that could not be."""
+    left = [old for old in base.parent.glob(PUBLISHED.format(base.stem)) if old != current(base)]
+    for old in left:
+        discard(old)
+    return tuple(f"{old} est encore tenu ouvert : supprimez-le une fois libre." for old in left if old.exists())
+
+
+def remember(base: Path, archive: Path) -> None:
+    """Write beside a base path which archive its file is built from."""
+    try:
+        place = os.path.relpath(archive.absolute(), base.parent.absolute())
+    except ValueError:  # another drive
+        place = str(archive.absolute())
+    _moved(_archive(base), lambda path: path.write_text(place, encoding="utf-8"))
+
+
+def archive_of(base: Path) -> Path | None:
+    """Return the archive that the file of a base path is built from; None for one that was copied here."""
+    try:
+        return base.parent / _archive(base).read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return None
 
 
 def _linked(named: Path, base: Path) -> tuple[str, ...]:
@@ -64,6 +105,11 @@ def _linked(named: Path, base: Path) -> tuple[str, ...]:
         return (
             f"{base} est tenu ouvert par un autre programme et montre encore la version d’avant ; le tableau de bord "
             f"montre la nouvelle ({named.name}). Fermez ce programme, puis relancez « construire ».",
+        )
+    except OSError as error:
+        return (
+            f"{base} montre encore la version d’avant ({cause(error)}) ; le tableau de bord montre la nouvelle "
+            f"({named.name}).",
         )
     return ()
 
@@ -87,6 +133,10 @@ def _pointer(base: Path) -> Path:
     return base.with_name(f"{base.name}.courant")
 
 
+def _archive(base: Path) -> Path:
+    return base.with_name(f"{base.name}.suivi")
+
+
 @contextmanager
 def one_writer(*places: Path, say: Callable[[str], object] = print, wait: float = WAIT_S) -> Iterator[None]:
     """Hold the lock of what a command writes (archive, base path), one writer at a time on this machine.
@@ -95,7 +145,9 @@ def one_writer(*places: Path, say: Callable[[str], object] = print, wait: float 
     is the system's: it falls with the process that held it.
     """
     with contextlib.ExitStack() as held:
-        for place in sorted({place.absolute() for place in places}):
+        for place in sorted(
+            {place.resolve() if place.is_dir() else place.parent.resolve() / place.name for place in places}
+        ):
             try:
                 place.parent.mkdir(parents=True, exist_ok=True)
                 lock = FileLock(place.with_name(f".{place.name}.verrou"), thread_local=False)
@@ -109,5 +161,5 @@ def one_writer(*places: Path, say: Callable[[str], object] = print, wait: float 
                     f"Une autre commande écrit encore dans {place} : rien n’a été écrit, recommencez plus tard."
                 ) from error
             except OSError as error:
-                raise RequestRefusedError(f"Écriture dans {place.parent} impossible : {error.strerror}.") from error
+                raise RequestRefusedError(f"Écriture dans {place.parent} impossible : {cause(error)}.") from error
         yield

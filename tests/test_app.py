@@ -27,6 +27,7 @@ def test_health_tells_the_data_version(client, db):
     assert client.get("/sante").json == {
         "etat": "ok",
         "donnees": db.version(),
+        "archive": "sans archive",
         "schemas": ["63-2022", "70-2021", "87-2017", "93-2024"],
     }
 

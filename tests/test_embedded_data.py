@@ -276,7 +276,7 @@ def test_contradictions_are_recorded(db):
         "58",
         "sa composition figure en annexe",
         "sous deux engagements",
-        "n’est suivi d’aucun texte",
+        "n'est suivi d'aucun texte",
     ):
         assert words in descriptions
 

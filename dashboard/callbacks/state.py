@@ -8,10 +8,11 @@ from flask import redirect, request
 from werkzeug import Response
 
 from dashboard import ids, paper, shell
+from dashboard.agreement import behind
 from dashboard.components.markup import parts, to_html
 from dashboard.db import Database
 from dashboard.filters import LIST, Filters
-from dashboard.pages import page_for
+from dashboard.pages import donnees, page_for
 from dashboard.reading import CurrentVocabulary
 from dashboard.settings import Settings
 
@@ -33,6 +34,7 @@ def register(app: Dash, db: Database, vocabulary: CurrentVocabulary, settings: S
             newer = "oui" if db.newest() != db.version() else None
             read, problems = Filters.from_url(pathname, search, vocabulary(), settings.today())
             filters = read.on_page()
+            told = (*problems, *filter(None, [behind(db) if filters.path == donnees.PATH else None]))
             counts = db.frame("filtres/options", filters.params())
             without_filters = filters.path in shell.WITHOUT_FILTERS
             sentence = shell.shown_sentence(filters, counts)
@@ -45,7 +47,7 @@ def register(app: Dash, db: Database, vocabulary: CurrentVocabulary, settings: S
                 ids.PAPER: paper.heading(filters, kept, vocabulary(), db.frame("papier/cnaf")),
                 **shell.controls(filters, counts),
             }
-            return parts(texts), without_filters, newer, parts({ids.NOTICE: shell.notices(problems, read)})
+            return parts(texts), without_filters, newer, parts({ids.NOTICE: shell.notices(told, read)})
 
     # The browser tells another page, or the same in another schéma, from another filter: it then sets the `data-vu` of
     # the cards, of those on screen first.

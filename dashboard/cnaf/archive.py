@@ -1,11 +1,11 @@
 """The archive of the files of the Cnaf: one current file of each kind, and those that it replaced, kept as versions."""
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from pathlib import Path
 
 from dashboard.cnaf.files import CnafFile
-from dashboard.errors import RequestRefusedError
+from dashboard.moves import Move, hidden, stage
 
 _VERSION = re.compile(r"(?P<stem>.+)\.version-(?P<rank>\d+)")
 
@@ -18,7 +18,8 @@ class Archive:
 
     def files(self) -> dict[Path, str]:
         """Return each file and its name in words, the oldest first."""
-        ranks = {path: _rank(path) for path in sorted(self._folder.glob("*.csv"))}
+        found = [path for path in sorted(self._folder.glob("*.csv")) if not hidden(path.name)]
+        ranks = {path: _rank(path) for path in found}
         return {path: _words(path) for path, _ in sorted(ranks.items(), key=lambda item: (item[1] == 0, item[1]))}
 
     def holds(self, path: Path) -> bool:
@@ -26,51 +27,27 @@ class Archive:
         size = path.stat().st_size if path.is_file() else -1
         return any(p.stat().st_size == size and p.read_bytes() == path.read_bytes() for p in self.files())
 
-    def store(self, files: Sequence[tuple[Path, CnafFile]], older: Container[CnafFile] = ()) -> "Stored":
-        """Put files in their places in the archive; those that stand there become versions, as those that are older."""
-        stored = Stored()
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            for path, file in files:
-                place = self._folder / f"{file.dataset}_pe_{file.level}{'_hist' if file.hist else ''}.csv"
-                beside = place.with_name(f".{place.name}.nouveau")
-                beside.write_bytes(path.read_bytes())
-                if file in older:
-                    place = self._next_version(place)
-                elif place.exists():
-                    stored.move(place, self._next_version(place))
-                beside.replace(place)
-                stored.added.append(place)
-        except OSError as error:
-            stored.undo()
-            raise RequestRefusedError(
-                f"Écriture dans l’archive {self._folder} impossible : {error.strerror}."
-            ) from error
-        return stored
+    def storing(self, files: Sequence[tuple[Path, CnafFile]], older: Container[CnafFile] = ()) -> list[Move]:
+        """Return the moves that put files in their places, staged.
 
-    def _next_version(self, place: Path) -> Path:
-        ranks = [_rank(path) for path in self._folder.glob(f"{place.stem}.version-*.csv")]
-        return place.with_name(f"{place.stem}.version-{max(ranks, default=0) + 1}.csv")
+        Those that stand there become versions, as those that are older.
+        """
+        moves: list[Move] = []
+        for rank, (path, file) in enumerate(files):
+            place = self._folder / f"{file.dataset}_pe_{file.level}{'_hist' if file.hist else ''}.csv"
+            coming = stage(self._folder.parent, f"{rank}-{place.name}", path.read_bytes())
+            taken = {target for _, target in moves}
+            if file in older:
+                place = self._next_version(place, taken)
+            elif place.exists() or place in taken:
+                moves.append((place, self._next_version(place, taken)))
+            moves.append((coming, place))
+        return moves
 
-
-class Stored:
-    """What storing did, so that it can be undone when the file cannot be built."""
-
-    def __init__(self) -> None:
-        self.added: list[Path] = []
-        self._moved: list[tuple[Path, Path]] = []
-
-    def move(self, place: Path, version: Path) -> None:
-        """Put a file aside as a version."""
-        place.rename(version)
-        self._moved.append((place, version))
-
-    def undo(self) -> None:
-        """Put the archive back as it was."""
-        for place in self.added:
-            place.unlink(missing_ok=True)
-        for place, version in reversed(self._moved):
-            version.replace(place)
+    def _next_version(self, place: Path, taken: Iterable[Path]) -> Path:
+        stem = f"{place.stem}.version-"
+        ranks = [_rank(path) for path in (*self._folder.glob("*.csv"), *taken) if path.stem.startswith(stem)]
+        return place.with_name(f"{stem}{max(ranks, default=0) + 1}.csv")
 
 
 def _rank(path: Path) -> int:

@@ -6,15 +6,19 @@ from pathlib import Path
 from dashboard.cnaf.archive import Archive
 from dashboard.cnaf.merge import CnafImport, read_cnaf
 from dashboard.db import Database
-from dashboard.errors import DashboardError, RequestRefusedError
+from dashboard.errors import RequestRefusedError
 from dashboard.french import plural
-from dashboard.ingest.build import build, fingerprint
+from dashboard.ingest.build import fingerprint
+from dashboard.ingest.change import change
 from dashboard.ingest.followup import CNAF
 from dashboard.settings import Settings
 
 
 def load_cnaf(db: Database, files: Sequence[Path], settings: Settings) -> str:
-    """Archive files of the Cnaf and rebuild the DuckDB file; return what was read, kept, changed, dropped and why."""
+    """Archive files of the Cnaf and rebuild the DuckDB file; return what was read, kept, changed, dropped and why.
+
+    Its caller holds the archive and the file (`settled`).
+    """
     territories = db.frame("meta/types_territoires")
     archive, names = Archive(settings.followup / CNAF), [path.name for path in files]
     if len(set(names)) != len(names):
@@ -28,13 +32,9 @@ def load_cnaf(db: Database, files: Sequence[Path], settings: Settings) -> str:
     if not new and db.version() == fingerprint(settings.data, settings.followup):
         return "\n".join([*words, "Rien n’a changé."])
     found = read_cnaf(new, dict(zip(territories["code"], territories["type"], strict=True)), archive.files())
-    stored = archive.store(list(zip(new, found.files, strict=True)), found.older)
-    try:
-        build(settings.data, settings.database, settings.followup)
-    except DashboardError:
-        stored.undo()
-        raise
-    return "\n".join([*words, *_report(found)])
+    moves = archive.storing(list(zip(new, found.files, strict=True)), found.older)
+    built = change(settings, f"Import de {' ; '.join(names)}", moves)
+    return "\n".join([*words, *_report(found), *built.told])
 
 
 def _report(found: CnafImport) -> list[str]:

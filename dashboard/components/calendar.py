@@ -9,10 +9,10 @@ from markupsafe import Markup
 from dashboard.components.attributes import aria
 from dashboard.components.blocks import key
 from dashboard.components.tracks import background, tracks
-from dashboard.figures.gantt import MARGIN, Line, bounds, delay, has_date, late_words, line_url
+from dashboard.figures.gantt import MARGIN, Line, bounds, delay, gantt, has_date, late_words, line_url
 from dashboard.filters import Filters
 from dashboard.french import day, plural
-from dashboard.theme import DUE_COLOURS, Figure
+from dashboard.theme import DUE_COLOURS
 
 OPEN_ENDS = (("◂", "sans date de début"), ("▸", "sans date de fin"))
 
@@ -52,9 +52,9 @@ def _slipped(frame: pd.DataFrame) -> "pd.Series[bool]":
     return frame["echeance_precedente"].notna() & (frame["echeance_precedente"] != frame["echeance"])
 
 
-def calendar_labels(visible: list[Line], figure: Figure | None, filters: Filters) -> list[Any]:
+def calendar_labels(visible: list[Line], filters: Filters) -> list[Any]:
     """Build the header of years and the labels that stand beside the bars; on paper each row draws its own bars."""
-    if not figure:
+    if not visible:
         return []
     first, after = bounds(filters)
     margin = 100 * MARGIN / (after - first + 2 * MARGIN)
@@ -64,6 +64,7 @@ def calendar_labels(visible: list[Line], figure: Figure | None, filters: Filters
         style={"padding": f"0 {margin:.2f}%"},
     )
     header = [html.Div("Action", className="gantt-coin"), html.Div(years)]
+    figure = gantt(visible, filters)
     rows = zip(visible, tracks(figure, len(visible)), strict=True)
     return [
         html.Div(

@@ -6,8 +6,6 @@ from typing import Any
 import pandas as pd
 
 from dashboard.figures.key import Mark
-from dashboard.figures.labels import LEADING
-from dashboard.figures.slides import row_lines
 from dashboard.filters import NO_ANSWER, Filters
 from dashboard.french import agree, number, plural
 from dashboard.theme import CALENDAR_STYLES, INK, MUTED, STATUS_STYLES, UNKNOWN, Figure, axis, colour_of, layout
@@ -29,7 +27,6 @@ PARTNER = ("partenaire", "partenaire", "#FFFFFF", INK)
 EDGE = "#57606A"
 BETWEEN = 0.06  # of the width, between the panels of pilotes and of partenaires
 LETTERS = 16
-ROOM = 1.08  # between the labels of two rows
 UNIT_TITLE = {"text": "actions", "font": {"size": LETTERS}, "standoff": 4}
 
 
@@ -79,7 +76,7 @@ def by_group(frame: pd.DataFrame, filters: Filters) -> Figure:
     return {
         "data": traces,
         "layout": layout(
-            height=row_height(labels, ROW) * max(count, 2) + 60,
+            height=max(ROW * count, 2 * ROW) + 60,
             barmode="stack",
             bargap=0.25,
             margin={"l": 8, "r": 190, "t": 8, "b": 44},
@@ -88,11 +85,6 @@ def by_group(frame: pd.DataFrame, filters: Filters) -> Figure:
             yaxis=axis(tickvals=list(range(count)), ticktext=labels, range=[count - 0.5, -0.5], showgrid=False),
         ),
     }
-
-
-def row_height(labels: list[str], least: int) -> int:
-    """Return the height of the rows, in pixels, at which their labels are whole and apart."""
-    return max(least, round(row_lines(labels) * LETTERS * LEADING * ROOM))
 
 
 def group_labels(groups: pd.DataFrame) -> list[str]:
@@ -186,7 +178,7 @@ def workload(frame: pd.DataFrame, filters: Filters) -> Figure:
     return {
         "data": traces,
         "layout": layout(
-            height=row_height(names, 36) * max(len(rows), 2) + 70,
+            height=36 * max(len(rows), 2) + 70,
             barmode="stack",
             bargap=0.25,
             annotations=[_told(row, n, "") for row, n in enumerate(rows["pilote"])]

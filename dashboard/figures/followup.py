@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.figures.bars import FEW, LETTERS, UNIT_TITLE, pilot_labels, row_height
+from dashboard.figures.bars import FEW, LETTERS, UNIT_TITLE, pilot_labels
 from dashboard.figures.heatmap import COLOURSCALE, DEEP, PALE
 from dashboard.figures.key import Mark
 from dashboard.filters import DUE_STATES, LATE_STATES, Filters
@@ -43,7 +43,7 @@ def answers(frame: pd.DataFrame, filters: Filters) -> Figure:
             for kind, words, colour in ANSWERS if frame[kind].any()
         ],
         "layout": layout(
-            height=row_height(pilot_labels(frame), ROW) * max(len(rows), 2) + 65,
+            height=ROW * max(len(rows), 2) + 65,
             barmode="stack",
             bargap=0.25,
             annotations=[_told(place, row["pilotees"], _new(row)) for place, row in enumerate(records)],
@@ -122,7 +122,7 @@ def delays(frame: pd.DataFrame, filters: Filters) -> Figure:
     return {
         "data": traces,
         "layout": layout(
-            height=row_height(pilot_labels(pilots), ROW) * max(len(place), 2) + 65,
+            height=ROW * max(len(place), 2) + 65,
             barmode="stack",
             bargap=0.25,
             annotations=[_told(place, row["menees"], late_words(row))

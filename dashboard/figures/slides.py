@@ -18,7 +18,7 @@ def parted(key: str, label: Callable[[pd.DataFrame], Sequence[str]]) -> Callable
 
     def parts(frame: pd.DataFrame, filters: Filters) -> list[Part]:
         firsts = frame.drop_duplicates(key)
-        count = -(-len(firsts) * row_lines(label(firsts)) // LINES)
+        count = -(-len(firsts) * _height(label(firsts)) // LINES)
         size = -(-len(firsts) // int(count))
         keys = firsts[key].tolist()
         slides = [frame[frame[key].isin(keys[start : start + size])] for start in range(0, len(keys), size)]
@@ -29,8 +29,8 @@ def parted(key: str, label: Callable[[pd.DataFrame], Sequence[str]]) -> Callable
     return parts
 
 
-def row_lines(labels: Sequence[str]) -> float:
-    """Return the least height of a row, in lines of text, at which no label covers the next."""
+def _height(labels: Sequence[str]) -> float:
+    """Return the height of the rows, in lines, at which no label covers the next."""
     lines = [label.count("<br>") + 1 for label in labels]
     return max((one + two) / 2 for one, two in pairwise([*lines, 1]))
 

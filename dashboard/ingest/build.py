@@ -8,11 +8,12 @@ import duckdb
 import pandas as pd
 
 from dashboard.db import FILE_FORMAT
-from dashboard.errors import RequestRefusedError, TablesRefusedError
+from dashboard.errors import RequestRefusedError, TablesRefusedError, cause
 from dashboard.ingest.followup import CNAF, plans_of, read_cnaf_rows
 from dashboard.ingest.sources import read_sources
 from dashboard.ingest.tables import Row, Rows
 from dashboard.ingest.territories import read_territories
+from dashboard.moves import state
 from dashboard.publication import current, discard, new_file, publish
 from dashboard.suivi.campaigns import read_archive
 
@@ -30,7 +31,8 @@ def build(data: Path, database: Path, followup: Path | None = None, demonstratio
 
     `followup` is the archive of the follow-up, with the files of the Cnaf in its folder `cnaf`; a `demonstration` says
     so on every page. Raises TablesRefusedError with every problem of every table (file, line, column, value, what is
-    accepted), and RequestRefusedError when `database` is not a file to replace; the previous one is then left.
+    accepted), and RequestRefusedError when `database` is not a file to replace or cannot be written; the previous one
+    is then left.
     """
     check_target(database)
     for needed in ("sources", "territoires", "schema.sql", "views.sql"):
@@ -46,9 +48,12 @@ def build(data: Path, database: Path, followup: Path | None = None, demonstratio
         counts = _write(beside, data, rows, (FILE_FORMAT, fingerprint(data, followup), demonstration))
         told = publish(beside, database)
     except (duckdb.Error, OSError) as error:
-        raise TablesRefusedError([f"Écriture de {database} impossible : {error}"]) from error
+        raise RequestRefusedError(
+            f"Écriture de {database} impossible : {cause(error)}. La version d’avant reste."
+        ) from error
     finally:
-        discard(beside)
+        for left in (beside, beside.with_name(f"{beside.name}.wal")):
+            discard(left)
     return Built(counts, tuple(row["_avis"] for row in rows["anomalie"] if "_avis" in row), told)
 
 
@@ -72,7 +77,7 @@ def check_target(database: Path) -> None:
 
 
 def fingerprint(data: Path, followup: Path | None = None) -> str:
-    """Return the SHA-256 of the tables, of the schema and of the archive, shortened: the version of the data."""
+    """Return the version of the data: the short SHA-256 of the tables and the schema, then of the archive if any."""
     digest = hashlib.sha256()
     for path in [
         data / "schema.sql",
@@ -82,10 +87,8 @@ def fingerprint(data: Path, followup: Path | None = None) -> str:
         *sorted(data.glob("territoires/*.geojsonl")),
     ]:
         digest.update(path.relative_to(data).as_posix().encode() + b"\0" + path.read_bytes())
-    for path in sorted(followup.glob("*/**/*")) if followup else []:
-        if path.is_file():
-            digest.update(path.relative_to(followup or data).as_posix().encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()[:12]
+    archive = state(followup) if followup else ""
+    return digest.hexdigest()[:12] + (f"-{archive}" if archive else "")
 
 
 def _write(path: Path, data: Path, rows: Rows, meta: tuple[int, str, bool]) -> dict[str, int]:

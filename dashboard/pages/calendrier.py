@@ -13,7 +13,6 @@ from dashboard.figures.gantt import Line, delay, due_words, gantt, has_date, lin
 from dashboard.figures.gantt_image import gantt_image, gantt_key, gantt_parts
 from dashboard.filters import Filters
 from dashboard.french import day, number, plural
-from dashboard.theme import Figure
 
 PATH = "/calendrier"
 
@@ -22,13 +21,13 @@ def _visible(frame: pd.DataFrame, filters: Filters) -> list[Line]:
     return lines(frame, filters, frozenset(filters.replie))
 
 
-def _drawn(visible: list[Line], filters: Filters) -> Figure | None:
+def _figure(frame: pd.DataFrame, filters: Filters) -> Any:
+    visible = _visible(frame, filters)
     return gantt(visible, filters) if visible else None
 
 
 def _body(frame: pd.DataFrame, filters: Filters) -> Body:
     visible = _visible(frame, filters)
-    figure = _drawn(visible, filters)
     groups = tuple(line.key for line in visible if line.kind == "groupe")
     folds = html.P(
         [
@@ -42,9 +41,8 @@ def _body(frame: pd.DataFrame, filters: Filters) -> Body:
         [
             html.Div([calendar_key(frame, filters), folds], className="gantt-outils"),
             undated(frame, filters),
-            *calendar_labels(visible, figure, filters),
-        ],
-        figure=figure,
+            *calendar_labels(visible, filters),
+        ]
     )
 
 
@@ -111,7 +109,7 @@ CARDS = (
             "pilotes": "Pilotes",
         },
         summary=_summary,
-        figure=lambda frame, filters: _drawn(_visible(frame, filters), filters),
+        figure=_figure,
         body=_body,
         shape="gantt",
         image=gantt_image,

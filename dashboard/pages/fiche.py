@@ -129,8 +129,7 @@ def _drawn(frame: pd.DataFrame, filters: Filters) -> Figure | None:
 def _strip(frame: pd.DataFrame, filters: Filters) -> Body:
     rows = lines(frame, filters, frozenset(filters.replie))
     missing = undated(frame, filters) if not has_date(frame).all() else None
-    figure = gantt(rows, filters) if rows else None
-    return Body([calendar_key(frame, filters), missing, *calendar_labels(rows, figure, filters)], figure=figure)
+    return Body([calendar_key(frame, filters), missing, *calendar_labels(rows, filters)])
 
 
 def _indicators(frame: pd.DataFrame) -> pd.DataFrame:

@@ -3,7 +3,6 @@
 import io
 import warnings
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,12 +15,13 @@ from openpyxl.utils import get_column_letter
 
 from dashboard.errors import DashboardError
 from dashboard.suivi.characters import brief, clean
-from dashboard.suivi.export import CREATOR, WorkbookUnwritableError
+from dashboard.suivi.export import CREATOR
 from dashboard.suivi.headers import Table
 from dashboard.suivi.model import Problem
 from dashboard.suivi.package import ZIP, contents, inspect
 from dashboard.suivi.refusals import WorkbookRefusedError
 from dashboard.suivi.sheets import Sheet
+from dashboard.suivi.targets import put, undated
 from dashboard.suivi.texts import read_text
 
 # Light enough for the text to be read; the comment says the severity in words.
@@ -49,7 +49,7 @@ def annotate(source: Path, problems: Iterable[Problem], target: Path) -> None:
             raise
         except Exception as error:
             raise WorkbookRefusedError(f"{brief(source.name)} : ce classeur ne peut pas être recopié.") from error
-    _put(target, content.getvalue())
+    put(target, undated(content.getvalue()))
 
 
 def _opened(source: Path, data: bytes) -> Any:
@@ -109,18 +109,3 @@ def _comment(said: str) -> Any:
     lines = sum(1 + len(line) // LINE_LENGTH for line in said.split("\n"))
     comment.width, comment.height = COMMENT_WIDTH, LINE_HEIGHT * (lines + 1)
     return comment
-
-
-def _put(path: Path, content: bytes) -> None:
-    """Write beside, then rename: a reader never sees half a copy."""
-    beside = path.parent / f".{path.name}.nouveau"
-    try:
-        beside.write_bytes(content)
-        beside.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
-        raise WorkbookUnwritableError(
-            f"La copie annotée {path} ne peut pas être écrite : vérifiez que le dossier existe, que vous avez le droit "
-            "d’y écrire et que le fichier n’est pas ouvert dans un tableur."
-        ) from error

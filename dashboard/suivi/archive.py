@@ -1,23 +1,16 @@
 """The archive of accepted workbooks, the source of truth of the follow-up: one folder per schéma and date."""
 
 import re
-import shutil
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
 from dashboard.errors import RequestRefusedError
+from dashboard.moves import WORK, Move, hidden, stage
 
-PLACE = re.compile(r"(?P<day>\d{4}-\d{2}-\d{2})(\.remplacee-(?P<rank>\d+))?")
-
-
-@dataclass(frozen=True)
-class Stored:
-    """What storing a campaign did: whether the archive changed, and where the campaign it replaced was put aside."""
-
-    changed: bool
-    replaced: Path | None = None
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+ASIDE = re.compile(r"(?P<day>\d{4}-\d{2}-\d{2})\.(?P<why>remplacee|retiree)-(?P<rank>\d+)")
+REPLACED, WITHDRAWN = "remplacee", "retiree"
 
 
 def campaigns(folder: Path, scheme: str) -> Iterator[tuple[date, tuple[Path, ...]]]:
@@ -25,81 +18,94 @@ def campaigns(folder: Path, scheme: str) -> Iterator[tuple[date, tuple[Path, ...
 
     Raises RequestRefusedError when the archive is not a folder, or holds a folder that names no day.
     """
-    for day, place in sorted(_places(folder, scheme).items()):
-        yield day, _workbooks(place)
+    if folder.exists() and not folder.is_dir():
+        raise RequestRefusedError(f"L’archive du suivi {folder} n’est pas un dossier.")
+    for place in sorted(folder.joinpath(scheme).glob("*")):
+        if DAY.fullmatch(place.name) and place.is_dir():
+            try:
+                day = date.fromisoformat(place.name)
+            except ValueError as error:
+                raise RequestRefusedError(f"{place} : « {place.name} » n’est pas une date (AAAA-MM-JJ).") from error
+            yield day, _workbooks(place)
 
 
-def store(folder: Path, scheme: str, day: date, workbooks: Sequence[Path], replace: bool = False) -> Stored:
-    """Archive the workbooks of a campaign in one move.
+def put_aside(folder: Path, scheme: str, day: date | None = None, why: str = "") -> list[Path]:
+    """Return the campaigns put aside, replaced or withdrawn, of a day or of all: the last put aside at the end."""
+    found = []
+    for path in folder.joinpath(scheme).glob("*"):
+        match = ASIDE.fullmatch(path.name)
+        if match and why in ("", match["why"]) and match["day"] == (day.isoformat() if day else match["day"]):
+            found.append((match["day"], match["why"], int(match["rank"]), path))
+    return [path for *_, path in sorted(found)]
 
-    Raises RequestRefusedError when another campaign of that date stands and `replace` is not asked, or when the
-    archive cannot be written; a replaced campaign is kept beside.
+
+def storing(folder: Path, scheme: str, day: date, workbooks: Sequence[Path], replace: bool = False) -> list[Move]:
+    """Return the moves that archive the workbooks of a campaign, staged; none when they are already its own.
+
+    Raises RequestRefusedError when another campaign of that date stands and `replace` is not asked; a replaced one is
+    kept beside.
     """
-    place, standing = folder / scheme / day.isoformat(), _places(folder, scheme).get(day)
+    place, standing = folder / scheme / day.isoformat(), dict(campaigns(folder, scheme)).get(day)
     contents = {f"suivi-{rank}{path.suffix.lower()}": path.read_bytes() for rank, path in enumerate(workbooks, start=1)}
-    if standing and sorted(path.read_bytes() for path in _workbooks(standing)) == sorted(contents.values()):
-        if standing != place:
-            standing.rename(place)
-        return Stored(False)
-    if standing and not replace:
+    if standing and sorted(path.read_bytes() for path in standing) == sorted(contents.values()):
+        return []
+    if standing is not None and not replace:
         raise RequestRefusedError(
             f"Une autre campagne du {day:%d/%m/%Y} existe déjà pour {scheme} : elle n’est remplacée que sur "
             "demande (--remplacer), et l’ancienne est alors gardée."
         )
-    beside = place.with_name(f".{place.name}.nouvelle")
-    try:
-        shutil.rmtree(beside, ignore_errors=True)
-        beside.mkdir(parents=True)
-        for name, content in contents.items():
-            (beside / name).write_bytes(content)
-        aside = _aside(place) if place.exists() else None
-        if aside:
-            place.rename(aside)
-        beside.rename(place)
-    except OSError as error:
-        raise RequestRefusedError(f"Écriture dans l’archive {folder} impossible : {error.strerror}.") from error
-    return Stored(True, aside)
+    for name, content in contents.items():
+        stage(folder, f"{place.name}/{name}", content)
+    coming = (folder / WORK / place.name, place)
+    return [coming] if standing is None else [(place, _aside(folder, scheme, day, REPLACED)), coming]
 
 
-def withdraw(folder: Path, scheme: str, day: date, stored: Stored) -> None:
-    """Take a campaign that could not be built back out of the archive; the one that it replaced returns."""
-    place = folder / scheme / day.isoformat()
-    refused = place.with_name(f".{place.name}.refusee")
-    place.rename(refused)
-    if stored.replaced:
-        stored.replaced.rename(place)
-    shutil.rmtree(refused)
-    for parent in (place.parent, folder):
-        if not any(parent.iterdir()):
-            parent.rmdir()
+def withdrawing(folder: Path, scheme: str, day: date) -> list[Move]:
+    """Return the moves that put the campaign of a day aside; raises RequestRefusedError with the known ones."""
+    known = dict(campaigns(folder, scheme))
+    if day not in known:
+        raise RequestRefusedError(f"Aucune campagne du {day:%d/%m/%Y} pour {scheme} ({_listed(known)}).")
+    return [(folder / scheme / day.isoformat(), _aside(folder, scheme, day, WITHDRAWN))]
 
 
-def _places(folder: Path, scheme: str) -> dict[date, Path]:
-    """Return where the campaign of each day stands.
+def returning(folder: Path, scheme: str, day: date) -> list[Move]:
+    """Return the moves that put the last withdrawn campaign of a day back in its place.
 
-    One put aside is still the campaign of its date while the one that replaces it has not reached its place.
+    Raises RequestRefusedError when there is none, or when another has taken its place.
     """
-    if folder.exists() and not folder.is_dir():
-        raise RequestRefusedError(f"L’archive du suivi {folder} n’est pas un dossier.")
-    found: list[tuple[bool, int, date, Path]] = []
-    for path in (folder / scheme).glob("*"):
-        match = PLACE.fullmatch(path.name)
-        if not match or not path.is_dir():
-            continue
-        try:
-            day = date.fromisoformat(match["day"])
-        except ValueError as error:
-            raise RequestRefusedError(f"{path} : « {match['day']} » n’est pas une date (AAAA-MM-JJ).") from error
-        found.append((match["rank"] is None, int(match["rank"] or 0), day, path))
-    return {day: path for _, _, day, path in sorted(found)}
+    withdrawn = put_aside(folder, scheme, day, WITHDRAWN)
+    if not withdrawn:
+        raise RequestRefusedError(f"Aucune campagne retirée du {day:%d/%m/%Y} pour {scheme}.")
+    if day in dict(campaigns(folder, scheme)):
+        raise RequestRefusedError(
+            f"Une campagne du {day:%d/%m/%Y} a pris la place de celle qui a été retirée : retirez-la d’abord."
+        )
+    return [(withdrawn[-1], folder / scheme / day.isoformat())]
+
+
+def erasing(folder: Path, scheme: str, day: date | None, only_aside: bool) -> list[Move]:
+    """Return the moves that take campaigns out of the archive for good, with those put aside, or these only.
+
+    Raises RequestRefusedError when there is none.
+    """
+    found = put_aside(folder, scheme, day)
+    if day and not only_aside and day in dict(campaigns(folder, scheme)):
+        found.append(folder / scheme / day.isoformat())
+    if not found:
+        kind = "campagne remplacée ou retirée" if only_aside else "campagne"
+        dated = f" du {day:%d/%m/%Y}" if day else ""
+        raise RequestRefusedError(f"Aucune {kind}{dated} pour {scheme} : rien à effacer.")
+    return [(path, folder / WORK / "efface" / path.name) for path in found]
+
+
+def _listed(days: Iterable[date]) -> str:
+    return "archivées : " + (", ".join(f"{day:%d/%m/%Y}" for day in days) or "aucune")
 
 
 def _workbooks(place: Path) -> tuple[Path, ...]:
-    return tuple(sorted(path for path in place.iterdir() if path.is_file() and not path.name.startswith(".")))
+    return tuple(sorted(path for path in place.iterdir() if path.is_file() and not hidden(path.name)))
 
 
-def _aside(place: Path) -> Path:
-    rank = 1
-    while (aside := place.with_name(f"{place.name}.remplacee-{rank}")).exists():
-        rank += 1
-    return aside
+def _aside(folder: Path, scheme: str, day: date, why: str) -> Path:
+    ranks = [int(path.name.rpartition("-")[2]) for path in put_aside(folder, scheme, day, why)]
+    return folder / scheme / f"{day.isoformat()}.{why}-{max(ranks, default=0) + 1}"

@@ -5,7 +5,6 @@ import re
 import textwrap
 import zipfile
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
-from dashboard.errors import DashboardError, RequestRefusedError
+from dashboard.errors import RequestRefusedError
 from dashboard.french import day, typeset
 from dashboard.suivi.guide import LISTED, TOLD, accepts, guide_lines, sentence
 from dashboard.suivi.model import Campaign, Plan, Row
@@ -42,14 +41,13 @@ from dashboard.suivi.sheets import (
     Field,
     Sheet,
 )
+from dashboard.suivi.targets import WRITTEN, entry, put
 from dashboard.theme import INK, LINE, NODE_COLOURS
 
 CREATOR = "Tableau de bord SDSF"
 # Custom document properties by which a reader knows what it holds.
 SCHEME_PROPERTY, FORMAT_PROPERTY, FORMAT = "sdsf_schema", "sdsf_format", 1
 LARGEST = 10**15
-# Archives are compared by hash: no clock in them.
-WRITTEN = datetime(2000, 1, 1)
 # Columns frozen at the left, in characters: more would leave no room for the cells to fill on a small screen.
 FROZEN_WIDTH = 80
 GUIDE_WIDTHS = (26, 88, 62)
@@ -62,12 +60,6 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t")
 # « @ » keeps « 1.10 » and « - fait » as they are typed; General lets a reader see that « 50 % » was typed.
 FORMATS = {TEXT: "@", CODE: "@", CODES: "@", CHOICE: "@", DATE: "DD/MM/YYYY", NUMBER: "General", PERCENT: "General"}
 ALIGNED = {"@": "left", "DD/MM/YYYY": "center", "General": "center"}
-
-
-class WorkbookUnwritableError(DashboardError):
-    """The workbook cannot be written there: absent folder, no right, or file open elsewhere."""
-
-    title = "Classeur impossible à écrire"
 
 
 def write_workbook(path: Path, plan: Plan, last: Campaign | None = None, pilote: str | None = None) -> int:
@@ -91,7 +83,7 @@ def write_workbook(path: Path, plan: Plan, last: Campaign | None = None, pilote:
     for tab in book.worksheets:
         _set_page(tab, plan)
         _protect(tab)
-    _put(path, _archive(book))
+    put(path, _archive(book))
     return len(rows[ACTIONS.name])
 
 
@@ -123,7 +115,7 @@ def _describe(book: Workbook, plan: Plan) -> None:
     book.properties.subject = "Classeur de suivi du schéma départemental des services aux familles"
     book.properties.creator = CREATOR
     book.properties.language = "fr-FR"
-    book.properties.created = book.properties.modified = WRITTEN
+    book.properties.created = book.properties.modified = datetime(*WRITTEN)
     book.custom_doc_props.append(StringProperty(name=SCHEME_PROPERTY, value=plan.scheme))
     book.custom_doc_props.append(IntProperty(name=FORMAT_PROPERTY, value=FORMAT))
     book.calculation.fullCalcOnLoad = False  # nothing to compute: Excel would ask to save at each closing
@@ -308,32 +300,13 @@ def _archive(book: Workbook) -> bytes:
             if name in dimensions:
                 content = FIXED_HEIGHT.sub(rb"\1", content)
                 content = content.replace(b"</worksheet>", _text_numbers(dimensions[name]) + b"</worksheet>")
-            entry = zipfile.ZipInfo(name, WRITTEN.timetuple()[:6])
-            entry.create_system = 0
-            target.writestr(entry, content, zipfile.ZIP_DEFLATED)
+            target.writestr(entry(name), content, zipfile.ZIP_DEFLATED)
     return final.getvalue()
 
 
 def _text_numbers(cells: str) -> bytes:
     """Return what keeps Excel from marking codes as mistakes and offering to make « 1.1 » of « 1.10 »."""
     return f'<ignoredErrors><ignoredError sqref="{cells}" numberStoredAsText="1"/></ignoredErrors>'.encode()
-
-
-def _put(path: Path, content: bytes) -> None:
-    """Write beside, then rename: a reader never sees half a workbook."""
-    if not path.parent.is_dir():
-        raise WorkbookUnwritableError(f"Le dossier {path.parent} n’existe pas : créez-le, ou choisissez-en un autre.")
-    beside = path.parent / f".{path.name}.nouveau"
-    try:
-        beside.write_bytes(content)
-        beside.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
-        raise WorkbookUnwritableError(
-            f"Le classeur {path} ne peut pas être écrit : vérifiez que ce n’est pas un dossier, que vous avez le droit "
-            "d’écrire à cet endroit et que le fichier n’est pas ouvert dans un tableur."
-        ) from error
 
 
 def _font(colour: str = INK, size: int = 11, bold: bool = False) -> Font:

@@ -8,6 +8,7 @@ import pytest
 from dashboard.__main__ import main
 from dashboard.cnaf.archive import Archive
 from dashboard.cnaf.merge import read_cnaf
+from dashboard.moves import make
 from dashboard.settings import ROOT
 from tests.suivi import conftest as suivi
 
@@ -73,7 +74,12 @@ def keep(tmp_path):
 
     def run(*files):
         found = read_cnaf(files, OURS, archive.files())
-        archive.store(list(zip(files, found.files, strict=True)), found.older)
+        make(
+            tmp_path,
+            tmp_path / "sdsf.duckdb",
+            "Essai",
+            archive.storing(list(zip(files, found.files, strict=True)), found.older),
+        )
         rows = [row for row in read_cnaf([], OURS, archive.files()).rows if row["indicateur"] == "cnaf-taux-global"]
         values = {(row["territoire"], row["annee"]): row["valeur"] for row in rows}
         return values, " ".join(found.notes), {row["fichier"] for row in rows}

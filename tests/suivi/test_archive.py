@@ -3,25 +3,23 @@
 import csv
 import shutil
 from datetime import date
-from pathlib import Path
 
 import duckdb
 import pytest
 
+from dashboard import moves
 from dashboard.errors import RequestRefusedError
 from dashboard.ingest.build import build, fingerprint
-from dashboard.suivi.archive import Stored, campaigns, store, withdraw
+from dashboard.moves import make, settle, state
+from dashboard.suivi.archive import campaigns, erasing, put_aside, returning, storing, withdrawing
 from tests.suivi.conftest import ALLIER, SEINE_SAINT_DENIS, files_of, views_of, write_answers
 
 DAY, LATER = date(2025, 1, 31), date(2025, 6, 30)
+AT = DAY.isoformat()
 PRINTED = date(2025, 5, 27)
 FOLLOW_UP = ("campagnes", "suivi_actions", "suivi_mesures", "decisions")
 DECISIONS = 'N°;Décision;Date;Actions liées;État\n1;Dire;31/01/2025;"1.1 ; 1.10";Ouverte\n2;Faire;01/02/2025;;Close\n'
 MEASURES = "Indicateur;Code territoire;Date;Valeur;Cible\neval-1;03;31/12/2024;12,5;20\n"
-
-
-class PowerCutError(Exception):
-    """The process stops there."""
 
 
 @pytest.fixture
@@ -44,6 +42,32 @@ def received(tmp_path):
     return writing
 
 
+@pytest.fixture
+def shown(monkeypatch, archive):
+    """What the file shows of the archive: publishing, without building."""
+    states = [""]
+    monkeypatch.setattr(moves, "_published", lambda base: states[-1])
+    return states
+
+
+@pytest.fixture
+def store(archive, shown):
+    """Make moves, or those that store a campaign, and publish what they leave; tell whether something changed."""
+
+    def run(scheme, day, workbooks, replace=False):
+        return done(storing(archive, scheme, day, workbooks, replace))
+
+    def done(planned):
+        if planned:
+            make(archive, archive.with_name("sdsf.duckdb"), "Essai", planned)
+        shown.append(state(archive))
+        settle(archive)
+        return bool(planned)
+
+    run.done = done
+    return run
+
+
 def held(archive, scheme=ALLIER):
     return {day: [path.read_bytes() for path in paths] for day, paths in campaigns(archive, scheme)}
 
@@ -52,156 +76,151 @@ def test_an_absent_archive_holds_nothing(archive):
     assert held(archive) == {}
 
 
-def test_a_new_campaign_is_kept_byte_by_byte(archive, received):
-    assert store(archive, ALLIER, DAY, received(b"un")) == Stored(True)
+def test_a_new_campaign_is_kept_byte_by_byte(archive, received, store):
+    assert store(ALLIER, DAY, received(b"un"))
     assert files_of(archive) == {"03-2023/2025-01-31/suivi-1.xlsx": b"un"}
     assert held(archive) == {DAY: [b"un"]}
 
 
-def test_a_campaign_holds_several_workbooks_in_their_order(archive, received):
+def test_a_campaign_holds_several_workbooks_in_their_order(archive, received, store):
     text = received(b"deux", suffix=".CSV")
-    assert store(archive, ALLIER, DAY, [*received(b"un"), *text])
+    assert store(ALLIER, DAY, [*received(b"un"), *text])
     assert files_of(archive) == {
         "03-2023/2025-01-31/suivi-1.xlsx": b"un",
         "03-2023/2025-01-31/suivi-2.csv": b"deux",
     }
 
 
-def test_campaigns_are_listed_by_date_and_by_schema(archive, received):
+def test_campaigns_are_listed_by_date_and_by_schema(archive, received, store):
     for day, content in ((LATER, b"juin"), (DAY, b"janvier"), (date(2024, 12, 31), b"avant")):
-        store(archive, ALLIER, day, received(content))
-    store(archive, SEINE_SAINT_DENIS, DAY, received(b"ailleurs"))
+        store(ALLIER, day, received(content))
+    store(SEINE_SAINT_DENIS, DAY, received(b"ailleurs"))
     assert list(held(archive).items()) == [(date(2024, 12, 31), [b"avant"]), (DAY, [b"janvier"]), (LATER, [b"juin"])]
     assert held(archive, SEINE_SAINT_DENIS) == {DAY: [b"ailleurs"]}
 
 
-def test_what_a_spreadsheet_leaves_beside_an_archived_workbook_is_not_read(archive, received):
-    store(archive, ALLIER, DAY, received(b"un"))
-    (archive / ALLIER / DAY.isoformat() / ".~lock.suivi-1.xlsx#").write_bytes(b"ouvert")
+def test_what_a_spreadsheet_leaves_beside_an_archived_workbook_is_not_read(archive, received, store):
+    store(ALLIER, DAY, received(b"un"))
+    (archive / ALLIER / AT / ".~lock.suivi-1.xlsx#").write_bytes(b"ouvert")
     assert held(archive) == {DAY: [b"un"]}
 
 
 @pytest.mark.parametrize("replace", [False, True])
-def test_the_same_workbooks_again_change_nothing(archive, received, replace):
-    store(archive, ALLIER, DAY, received(b"un", b"deux"))
-    (archive / ALLIER / DAY.isoformat() / ".~lock.suivi-1.xlsx#").write_bytes(b"ouvert")
+def test_the_same_workbooks_again_change_nothing(archive, received, store, replace):
+    store(ALLIER, DAY, received(b"un", b"deux"))
+    (archive / ALLIER / AT / ".~lock.suivi-1.xlsx#").write_bytes(b"ouvert")
     before = files_of(archive)
     for again in ((b"un", b"deux"), (b"deux", b"un")):
-        assert store(archive, ALLIER, DAY, received(*again), replace) == Stored(False)
+        assert not store(ALLIER, DAY, received(*again), replace)
     assert files_of(archive) == before
 
 
-@pytest.mark.parametrize("again", [(b"un",), (b"deux",)])
-def test_a_campaign_whose_replacement_was_cut_still_stands(archive, received, again):
-    store(archive, ALLIER, DAY, received(b"un"))
-    place = archive / ALLIER / DAY.isoformat()
-    place.rename(place.with_name(f"{place.name}.remplacee-1"))
-    if again == (b"un",):
-        assert store(archive, ALLIER, DAY, received(*again)) == Stored(False)
-    else:
-        with pytest.raises(RequestRefusedError, match="existe déjà"):
-            store(archive, ALLIER, DAY, received(*again))
-    assert held(archive) == {DAY: [b"un"]}
+@pytest.mark.parametrize("left", ["nouvelle", "refusee"])
+def test_what_a_stop_left_before_moves_were_written_down_is_put_back(archive, received, store, left):
+    store(ALLIER, DAY, received(b"un"))
+    for rank in (1, 10):
+        shutil.copytree(archive / ALLIER / AT, archive / ALLIER / f"{AT}.remplacee-{rank}")
+    (archive / ALLIER / AT).rename(archive / ALLIER / f".{AT}.{left}")
+    (archive / ALLIER / f"{AT}.remplacee-10" / "suivi-1.xlsx").write_bytes(b"dix")
+    settle(archive)
+    assert held(archive) == {DAY: [b"dix"]}
+    assert sorted(path.name for path in (archive / ALLIER).iterdir()) == [AT, f"{AT}.remplacee-1"]
 
 
-def test_a_withdrawn_campaign_gives_its_place_back_to_the_one_it_replaced_only(archive, received):
-    store(archive, ALLIER, DAY, received(b"un"))
-    store(archive, ALLIER, DAY, received(b"deux"), replace=True)
-    aside = archive / ALLIER / f"{DAY.isoformat()}.remplacee-1 (copie)"
-    shutil.copytree(archive / ALLIER / f"{DAY.isoformat()}.remplacee-1", aside)
-    stored = store(archive, ALLIER, DAY, received(b"trois"), replace=True)
-    withdraw(archive, ALLIER, DAY, stored)
-    assert held(archive) == {DAY: [b"deux"]}
-    shutil.rmtree(archive / ALLIER / DAY.isoformat())
-    stored = store(archive, ALLIER, LATER, received(b"quatre"))
-    withdraw(archive, ALLIER, LATER, stored)
-    assert LATER not in held(archive)
+def test_a_replaced_campaign_does_not_come_back_when_the_other_is_taken_out(archive, received, store):
+    store(ALLIER, DAY, received(b"un"))
+    store(ALLIER, DAY, received(b"deux"), replace=True)
+    shutil.rmtree(archive / ALLIER / AT)
+    settle(archive)
+    assert held(archive) == {}
+    assert store(ALLIER, DAY, received(b"trois"))
+    assert held(archive) == {DAY: [b"trois"]}
+    assert len(put_aside(archive, ALLIER, DAY)) == 1
 
 
-@pytest.mark.parametrize("name", ["2025-13-45", "2025-02-30.remplacee-1"])
-def test_a_folder_that_names_no_day_is_told(archive, name):
-    (archive / ALLIER / name).mkdir(parents=True)
+def test_a_withdrawn_campaign_is_put_back_as_it_was(archive, received, store):
+    store(ALLIER, DAY, received(b"un"))
+    before = files_of(archive)
+    store.done(withdrawing(archive, ALLIER, DAY))
+    assert held(archive) == {}
+    with pytest.raises(RequestRefusedError, match="Aucune campagne du 31/01/2025 pour 03-2023"):
+        withdrawing(archive, ALLIER, DAY)
+    store.done(returning(archive, ALLIER, DAY))
+    assert files_of(archive) == before
+    with pytest.raises(RequestRefusedError, match="Aucune campagne retirée"):
+        returning(archive, ALLIER, DAY)
+
+
+def test_the_last_withdrawn_is_the_one_put_back_and_takes_no_place(archive, received, store):
+    for content in (b"un", b"deux"):
+        store(ALLIER, DAY, received(content))
+        store.done(withdrawing(archive, ALLIER, DAY))
+    store(ALLIER, DAY, received(b"trois"))
+    with pytest.raises(RequestRefusedError, match="a pris la place"):
+        returning(archive, ALLIER, DAY)
+    store.done(withdrawing(archive, ALLIER, DAY))
+    store.done(returning(archive, ALLIER, DAY))
+    assert held(archive) == {DAY: [b"trois"]}
+
+
+@pytest.mark.parametrize(
+    ("day", "only_aside", "left"),
+    [
+        (DAY, False, {LATER: 3}),
+        (DAY, True, {DAY: 1, LATER: 3}),
+        (LATER, True, {DAY: 2, LATER: 1}),
+        (None, True, {DAY: 1, LATER: 1}),
+    ],
+)
+def test_what_is_erased_is_nowhere_in_the_archive(archive, received, store, day, only_aside, left):
+    for at in (DAY, LATER):
+        for content in (b"un", b"deux"):
+            store(ALLIER, at, received(content), replace=True)
+    store.done(withdrawing(archive, ALLIER, LATER))
+    store(ALLIER, LATER, received(b"trois"))
+    store.done(erasing(archive, ALLIER, day, only_aside))
+    names = [path.name[: len(AT)] for path in (archive / ALLIER).iterdir()]
+    assert {date.fromisoformat(name): names.count(name) for name in names} == left
+    assert len(files_of(archive)) == sum(left.values())
+    with pytest.raises(RequestRefusedError, match="rien à effacer"):
+        erasing(archive, ALLIER, day, only_aside)
+
+
+def test_a_folder_that_names_no_day_is_told(archive):
+    (archive / ALLIER / "2025-13-45").mkdir(parents=True)
     with pytest.raises(RequestRefusedError, match="n’est pas une date"):
         held(archive)
 
 
-def test_an_archive_that_is_a_file_is_told(archive, received):
+def test_an_archive_that_is_a_file_is_told(archive, received, store):
     archive.write_text("un fichier")
     with pytest.raises(RequestRefusedError, match="n’est pas un dossier"):
-        store(archive, ALLIER, DAY, received(b"un"))
+        store(ALLIER, DAY, received(b"un"))
 
 
-def test_a_folder_in_a_campaign_is_not_read(archive, received):
-    store(archive, ALLIER, DAY, received(b"un"))
-    (archive / ALLIER / DAY.isoformat() / "notes").mkdir()
+def test_a_folder_in_a_campaign_is_not_read(archive, received, store):
+    store(ALLIER, DAY, received(b"un"))
+    (archive / ALLIER / AT / "notes").mkdir()
     assert held(archive) == {DAY: [b"un"]}
 
 
 @pytest.mark.parametrize("contents", [(b"autre",), (b"un", b"deux"), ()])
-def test_another_campaign_of_the_same_date_is_refused(archive, received, contents):
-    store(archive, ALLIER, DAY, received(b"un"))
+def test_another_campaign_of_the_same_date_is_refused(archive, received, store, contents):
+    store(ALLIER, DAY, received(b"un"))
     before = files_of(archive)
     with pytest.raises(RequestRefusedError, match="Une autre campagne du 31/01/2025 existe déjà pour 03-2023"):
-        store(archive, ALLIER, DAY, received(*contents))
+        store(ALLIER, DAY, received(*contents))
     assert files_of(archive) == before
 
 
-def test_a_replaced_campaign_is_kept_beside_and_no_longer_read(archive, received):
+def test_a_replaced_campaign_is_kept_beside_and_no_longer_read(archive, received, store):
     for content in (b"un", b"deux", b"trois"):
-        assert store(archive, ALLIER, DAY, received(content), replace=True)
+        assert store(ALLIER, DAY, received(content), replace=True)
     assert held(archive) == {DAY: [b"trois"]}
     assert files_of(archive) == {
         "03-2023/2025-01-31/suivi-1.xlsx": b"trois",
         "03-2023/2025-01-31.remplacee-1/suivi-1.xlsx": b"un",
         "03-2023/2025-01-31.remplacee-2/suivi-1.xlsx": b"deux",
-    }
-
-
-@pytest.mark.parametrize(
-    ("method", "call"),
-    [
-        pytest.param("mkdir", 1, id="before the folder"),
-        pytest.param("write_bytes", 1, id="in the first workbook"),
-        pytest.param("write_bytes", 2, id="in the second workbook"),
-        pytest.param("rename", 1, id="before the old one is put aside"),
-        pytest.param("rename", 2, id="once the old one is put aside"),
-    ],
-)
-def test_a_power_cut_leaves_the_campaign_before_whole(archive, received, monkeypatch, method, call):
-    store(archive, ALLIER, LATER, received(b"autre date"))
-    store(archive, ALLIER, DAY, received(b"un", b"deux"))
-    before = held(archive)
-    cut_power(monkeypatch, method, call)
-    with pytest.raises(PowerCutError):
-        store(archive, ALLIER, DAY, received(b"trois", b"quatre"), replace=True)
-    assert held(archive) == before
-
-
-@pytest.mark.parametrize(("method", "call"), [("mkdir", 1), ("write_bytes", 1), ("write_bytes", 2), ("rename", 1)])
-def test_a_power_cut_in_a_first_campaign_leaves_none(archive, received, monkeypatch, method, call):
-    cut_power(monkeypatch, method, call)
-    with pytest.raises(PowerCutError):
-        store(archive, ALLIER, DAY, received(b"un", b"deux"))
-    assert held(archive) == {}
-
-
-@pytest.mark.parametrize(
-    ("method", "call"), [("mkdir", 1), ("write_bytes", 1), ("write_bytes", 2), ("rename", 1), ("rename", 2)]
-)
-def test_after_a_power_cut_the_same_campaign_is_stored_and_nothing_is_lost(
-    archive, received, monkeypatch, method, call
-):
-    store(archive, ALLIER, DAY, received(b"un", b"deux"))
-    cut_power(monkeypatch, method, call)
-    with pytest.raises(PowerCutError):
-        store(archive, ALLIER, DAY, received(b"trois", b"quatre"), replace=True)
-    monkeypatch.undo()
-    assert store(archive, ALLIER, DAY, received(b"cinq"), replace=True)
-    assert held(archive) == {DAY: [b"cinq"]}
-    assert files_of(archive) == {
-        "03-2023/2025-01-31/suivi-1.xlsx": b"cinq",
-        "03-2023/2025-01-31.remplacee-1/suivi-1.xlsx": b"un",
-        "03-2023/2025-01-31.remplacee-1/suivi-2.xlsx": b"deux",
     }
 
 
@@ -300,18 +319,3 @@ def left_over(archive):
         folder = archive / ALLIER / name
         folder.mkdir()
         (folder / "suivi-1.xlsx").write_bytes(b"ni lu, ni verifie")
-
-
-def cut_power(monkeypatch, method, call):
-    """Stop at the given call of a method of Path; what is being written is left half-written."""
-    real, count = getattr(Path, method), [0]
-
-    def stopping(path, *arguments, **options):
-        count[0] += 1
-        if count[0] < call:
-            return real(path, *arguments, **options)
-        if method == "write_bytes":
-            real(path, arguments[0][: len(arguments[0]) // 2])
-        raise PowerCutError
-
-    monkeypatch.setattr(Path, method, stopping)

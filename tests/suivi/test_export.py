@@ -18,7 +18,7 @@ from openpyxl.utils.datetime import to_excel
 
 from dashboard.errors import DashboardError, RequestRefusedError
 from dashboard.settings import ROOT
-from dashboard.suivi.export import FORMAT_PROPERTY, SCHEME_PROPERTY, WorkbookUnwritableError, write_workbook
+from dashboard.suivi.export import FORMAT_PROPERTY, SCHEME_PROPERTY, write_workbook
 from dashboard.suivi.guide import MEANINGS
 from dashboard.suivi.model import Campaign, Plan
 from dashboard.suivi.sheets import (
@@ -33,6 +33,7 @@ from dashboard.suivi.sheets import (
     SHEETS,
     TEXT,
 )
+from dashboard.suivi.targets import WorkbookUnwritableError
 
 PLAN = Plan(
     scheme="63-2022",
@@ -467,7 +468,7 @@ def test_a_failure_leaves_the_old_workbook_and_nothing_beside(tmp_path, monkeypa
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, step, refuse)
-    with pytest.raises(WorkbookUnwritableError, match="pas ouvert dans un tableur") as caught:
+    with pytest.raises(WorkbookUnwritableError, match="un autre programme le tient ouvert") as caught:
         write_workbook(path, PLAN)
     assert "Permission denied" not in str(caught.value)
     assert path.read_text(encoding="utf-8") == "l’ancien"

@@ -17,10 +17,11 @@ from openpyxl.comments import Comment
 from dashboard.suivi.annotation import COLOURS, annotate
 from dashboard.suivi.checking import check
 from dashboard.suivi.differences import changes
-from dashboard.suivi.export import CREATOR, WorkbookUnwritableError, write_workbook
+from dashboard.suivi.export import CREATOR, write_workbook
 from dashboard.suivi.model import Campaign, Checked, Plan, Problem
 from dashboard.suivi.refusals import WorkbookRefusedError
 from dashboard.suivi.report import text
+from dashboard.suivi.targets import WorkbookUnwritableError
 from dashboard.suivi.workbook import read_workbook
 
 PLAN = Plan(
@@ -191,7 +192,7 @@ def test_what_cannot_be_written_or_opened_is_told_and_leaves_the_target(source, 
     (tmp_path / "x.xlsx").write_bytes(source.read_bytes()[:-100])
     with pytest.raises(WorkbookRefusedError, match="abîmé"):
         annotate(tmp_path / "x.xlsx", (), target)
-    with pytest.raises(WorkbookUnwritableError, match="ne peut pas être écrite"):
+    with pytest.raises(WorkbookUnwritableError, match="n’existe pas"):
         annotate(source, (), tmp_path / "absent" / "x.xlsx")
 
     def refuse(*_):

@@ -1,0 +1,89 @@
+"""The archive and the DuckDB file changed as one, by one command at a time."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from os import W_OK, access
+from pathlib import Path
+
+from dashboard.errors import DashboardError
+from dashboard.ingest.build import Built, build, check_target
+from dashboard.moves import Move, make, settle, unsettled
+from dashboard.publication import archive_of, follow, one_writer, remember
+from dashboard.settings import Settings
+
+
+def say(words: str) -> None:
+    """Tell what goes on beside the answer of a command; an output that is closed stops nothing."""
+    with suppress(OSError):
+        print(words, file=sys.stderr, flush=True)
+
+
+@contextmanager
+def settled(settings: Settings, reads: bool = False) -> Iterator[None]:
+    """Hold the archive and the file for one command, once what a stop left is settled; settle what it leaves itself.
+
+    A command that only `reads` goes on without where it cannot write. An error that leaves carries what was done, as a
+    note.
+    """
+    archive, base = settings.followup, settings.database
+    if reads and not (archive.exists() and access(archive.parent, W_OK)):
+        yield
+        return
+    if not reads:
+        check_target(base)
+    with one_writer(archive, *([] if reads else [base]), say=say):
+        told = _settle(settings)
+        if told:
+            say(told)
+        try:
+            yield
+        except BaseException as error:
+            try:
+                told = _settle(settings)
+            except DashboardError as failed:
+                told = f"{failed} La prochaine commande le fera."
+            if told:
+                error.add_note(told)
+            raise
+        settle(archive)
+
+
+def _settle(settings: Settings) -> str | None:
+    told = settle(settings.followup)
+    follow(settings.database)
+    return told
+
+
+def change(settings: Settings, words: str, moves: Sequence[Move]) -> Built:
+    """Make moves in the archive and build the file that shows them; its caller is `settled`, which undoes them if not.
+
+    `words` say in French what the moves do. Raises what `build` raises.
+    """
+    if moves:
+        _remember(settings)
+        make(settings.followup, settings.database, words, moves)
+    built = build(settings.data, settings.database, settings.followup)
+    _remember(settings)
+    return built
+
+
+def _remember(settings: Settings) -> None:
+    with suppress(OSError):  # what is written next tells why
+        remember(settings.database, settings.followup)
+
+
+def settle_at_start(base: Path, archive: Path) -> str | None:
+    """Settle what a stop left before the file is served; return, in French, what was done or why it could not be."""
+    archive = archive_of(base) or archive
+    if not unsettled(archive):
+        return None
+    try:
+        with one_writer(archive, say=lambda _: None, wait=0):
+            told = settle(archive)
+            follow(base)
+            return told
+    except DashboardError as error:
+        if isinstance(error.__cause__, TimeoutError):  # a command is at work there, which settles it itself
+            return None
+        return f"Attention : l’archive n’est pas remise en état ({error})"
