@@ -2,6 +2,7 @@
 
 import pytest
 
+from dashboard.app import create_app
 from dashboard.cards import draw
 from dashboard.db import Database
 from dashboard.filters import Filters
@@ -9,8 +10,10 @@ from dashboard.ingest.build import build
 from dashboard.pages import CARDS
 from dashboard.queries import load_queries
 from dashboard.reading import read_vocabulary
-from dashboard.settings import ROOT
+from dashboard.settings import ROOT, Settings
 from tests.conftest import TODAY
+from tests.images import drawn as drawn_in
+from tests.images import named, slides, words_of
 
 RIOM = "200070753"
 RATES = (12.5, 1.0, 13.5, 3.0, 45.0, 0.5, 45.5, 62.0)
@@ -77,3 +80,23 @@ def test_without_a_file_by_departement_the_comparison_says_so(drawn):
         frame, drawing = drawn(card, "/comparer")
         assert frame.empty
         assert "importer-cnaf" in drawing.before or "Cnaf" in drawing.sentence
+
+
+@pytest.mark.parametrize(
+    ("card", "search"),
+    [
+        ("territoires-carte", "carte=cnaf-taux-global"),
+        ("indicateurs-tendance", f"indicateur=cnaf-taux-global&epci={RIOM}"),
+    ],
+)
+def test_an_image_of_open_data_names_its_file_and_its_years_not_the_schema(imported, card, search):
+    db, _ = imported
+    client = create_app(db, Settings(database=db.path, fixed_today=TODAY)).server.test_client()
+    (slide,) = slides(client, CARDS[card], search)
+    told = words_of(slide)
+    source = told.partition("Source")[2].partition(" : ")[2]
+    assert source.startswith("Cnaf, fichier txcouv_pe_epci.csv, ")
+    assert "Schéma départemental" not in source
+    assert "2023" in source
+    assert "01/06/2024" not in told
+    assert not drawn_in(slide) - named(slide)[0]
