@@ -99,7 +99,7 @@ def verify(
         folder, replace = copies
         stems = [path.stem for path in workbooks]
         for rank, path in enumerate(workbooks, start=1):
-            own = read_campaign([path], plan, day, before).problems
+            own = (checked if len(workbooks) == 1 else read_campaign([path], plan, day, before)).problems
             stem = path.stem if stems.count(path.stem) == 1 else f"{path.stem}-{rank}"
             target = folder / f"{stem}-commente.xlsx"
             check_target(target, replace)

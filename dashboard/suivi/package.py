@@ -18,8 +18,10 @@ MAX_BYTES = 10 * 1024**2
 MAX_UNPACKED = 50 * 1024**2
 MAX_RATIO = 200
 MAX_ENTRIES = 1000
-MAX_ELEMENTS = 2_000_000  # 20,000 rows of 40 cells: what is beyond would only fill the memory
+MAX_ELEMENTS = 300_000  # 1,000 actions in 24 columns weigh 50,000: what is beyond would only hold the machine
 MAX_SPREAD = 200_000  # cells covered by merged ranges and links: openpyxl makes each of them when it annotates
+DAMAGED = "le fichier est abîmé ou incomplet"
+WITHOUT_CELLS = ("chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet")
 TEXT_FILES = (".csv", ".tsv", ".txt")
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -72,13 +74,14 @@ def inspect(path: Path, data: bytes) -> Package:
     Raises WorkbookRefusedError for what is no workbook, is damaged, encrypted, has macros or a DTD, or would fill
     the memory. Every part is parsed by the parser that openpyxl uses, so that no encoding hides a DTD from it.
     """
-    with refusing(path, "le fichier est abîmé ou incomplet"), zipfile.ZipFile(io.BytesIO(data)) as archive:
+    with refusing(path, DAMAGED), zipfile.ZipFile(io.BytesIO(data)) as archive:
         entries = archive.infolist()
         _check_directory(path, entries, len(data))
         _check_kind(path, archive)
         elements = 0
         for entry in entries:
-            elements += check_part(path, archive.read(entry), MAX_ELEMENTS - elements)
+            with archive.open(entry) as part:
+                elements += check_part(path, part, MAX_ELEMENTS - elements)
         package = _package(path, archive)
         if sum(part.spread for part in package.sheets.values()) > MAX_SPREAD:
             raise refusal(path, "des cellules fusionnées ou des liens couvrent trop de cellules")
@@ -109,6 +112,8 @@ def _check_kind(path: Path, archive: zipfile.ZipFile) -> None:
     if "xl/workbook.bin" in names:
         raise refusal(path, f"c’est un classeur binaire (.xlsb) : {SAVE_AS}")
     if b"spreadsheetml" not in types:
+        if "xl/workbook.xml" in names:
+            raise refusal(path, DAMAGED)
         raise refusal(path, "c’est une archive, pas un classeur : un fichier .xlsx est attendu")
 
 
@@ -127,6 +132,8 @@ def _package(path: Path, archive: zipfile.ZipFile) -> Package:
         if kind == "worksheet":
             sheets[name] = scan_sheet(path, archive.read(target), strings, styles)
             sheets[name].links = {ref: ties[tie][1] for ref, tie in sheets[name].links.items() if tie in ties}
+        elif kind not in WITHOUT_CELLS:
+            raise refusal(path, DAMAGED)
         beside = list(ties.values())
         for drawing in [part for kind, part in beside if kind == "drawing"]:
             beside += [tie for tie in _relations(archive, drawing).values() if tie[0] == "diagramData"]

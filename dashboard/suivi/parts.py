@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from xml.parsers import expat
 
 from openpyxl.utils import column_index_from_string, get_column_letter
@@ -16,6 +16,12 @@ from dashboard.suivi.refusals import SAVE_AS, refusal
 MAIN_SPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384  # those of Excel
 OFF = ("0", "false", "off")
+MAX_DEPTH = 100
+MAX_BETWEEN = 400_000  # bytes between the starts of two elements: a cell has 32,767 characters at most
+PIECE = 65_536
+# What openpyxl goes through cell by cell; of any other element it makes an object, that weighs as much as many cells.
+LIGHT = frozenset(("row", "c", "v", "f", "is", "t"))
+HEAVY = 5
 
 
 @dataclass
@@ -35,27 +41,52 @@ class Part:
     spread: int = 0
 
 
-def check_part(path: Path, data: bytes, left: int) -> int:
-    """Return how many elements a part has; refuse one with a DTD, or more elements than are left."""
-    count = 0
+def check_part(path: Path, part: IO[bytes], left: int) -> int:
+    """Return what the elements of a part weigh, in cells; refuse one that would fill the memory or hold the machine.
 
-    def counted(*_: Any) -> None:
-        nonlocal count
-        count += 1
-        if count > left:
-            raise refusal(
-                path, "le classeur a trop de cellules : supprimez les lignes et les colonnes vides mises en forme"
-            )
-
-    def declared(*_: Any) -> None:
-        raise refusal(path, "le classeur contient une déclaration DOCTYPE ou ENTITY, étrangère à un classeur")
-
-    parser = expat.ParserCreate()
-    parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = declared
-    parser.StartElementHandler = counted
+    A DTD, more than what is left, elements deeper than any workbook has, or so much between two of them (comment,
+    attribute, text) that a parser fed piece by piece, as openpyxl's is, would begin again at each piece.
+    """
+    check, fed = _Check(path, left), 0
     with suppress(expat.ExpatError):  # a picture, or a damaged part: openpyxl stops at the same place
-        parser.Parse(data, True)
-    return count
+        while piece := part.read(PIECE):
+            check.parser.Parse(piece)
+            fed += len(piece)
+            if fed - check.last > MAX_BETWEEN:
+                raise refusal(path, "le classeur contient un commentaire, un attribut ou un texte démesuré")
+        check.parser.Parse(b"", True)
+    while part.read(PIECE):  # to its end, where its checksum is
+        pass
+    return check.count
+
+
+class _Check:
+    """Weighs the elements of a part, how deep they are, and where the last one begins."""
+
+    def __init__(self, path: Path, left: int) -> None:
+        self._path, self._left = path, left
+        self.count = self.depth = self.last = 0
+        self.parser = expat.ParserCreate()
+        self.parser.StartDoctypeDeclHandler = self.parser.EntityDeclHandler = self._declared
+        self.parser.StartElementHandler, self.parser.EndElementHandler = self._begun, self._ended
+
+    def _begun(self, name: str, _: Any) -> None:
+        self.count += 1 if name.rpartition(":")[2] in LIGHT else HEAVY
+        self.depth, self.last = self.depth + 1, self.parser.CurrentByteIndex
+        if self.count > self._left:
+            raise refusal(
+                self._path,
+                "le classeur a trop de cellules, de styles ou de noms : supprimez les lignes et les colonnes vides"
+                " mises en forme",
+            )
+        if self.depth > MAX_DEPTH:
+            raise refusal(self._path, "le classeur est abîmé : ses éléments sont imbriqués sans fin")
+
+    def _ended(self, *_: Any) -> None:
+        self.depth -= 1
+
+    def _declared(self, *_: Any) -> None:
+        raise refusal(self._path, "le classeur contient une déclaration DOCTYPE ou ENTITY, étrangère à un classeur")
 
 
 def struck_styles(data: bytes) -> frozenset[int]:

@@ -40,13 +40,15 @@ def content(**sheets):
 
 
 def patched(data, changes):
-    """The archive with parts changed by functions of their bytes, or added."""
+    """The archive with parts changed by functions of their bytes (to None: taken away), or added."""
     file = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
             old = source.read(name)
             change = changes.pop(name, None)
-            target.writestr(name, change(old) if change else old)
+            new = change(old) if change else old
+            if new is not None:
+                target.writestr(name, new)
         for name, added in changes.items():
             target.writestr(name, added)
     return file.getvalue()
@@ -424,6 +426,16 @@ def far_row(row):
     )
 
 
+RELATIONS = "xl/_rels/workbook.xml.rels"
+# Compressed some 130 times: less than what is refused for its ratio.
+LONG = b"".join(b"%060d" % n + b"x" * 7_000 for n in range(0, 10**9, 10**7))
+ROWS = b"".join(b'<row r="%d"/>' % n for n in range(10, 310_000))
+
+
+def before_end(more):
+    return lambda xml: xml[: xml.rindex(b"</")] + more + xml[xml.rindex(b"</") :]
+
+
 REFUSED = {
     "empty": ("x.xlsx", b"", "vide"),
     "random bytes": ("x.xlsx", bytes(range(256)) * 9, "ce n’est pas un classeur"),
@@ -494,6 +506,28 @@ REFUSED = {
             b"</sheetData>", b'</sheetData><mergeCells><mergeCell ref="A2:XFD1048576"/></mergeCells>')}),
         "trop de cellules",
     ),
+    "one long comment": ("x.xlsx", patched(GOOD, {SHEET_XML: before_end(b"<!--%s-->" % LONG)}), "démesuré"),
+    "one long attribute": ("x.xlsx", patched(GOOD, {SHEET_XML: before_end(b'<x y="%s"/>' % LONG)}), "démesuré"),
+    "one long name": ("x.xlsx", patched(GOOD, {SHEET_XML: before_end(b"</a%s>" % LONG)}), "démesuré"),
+    "a comment left open": ("x.xlsx", patched(GOOD, {"xl/styles.xml": lambda x: b"<!--%s" % LONG}), "démesuré"),
+    "elements without end": (
+        "x.xlsx", patched(GOOD, {SHEET_XML: before_end(b"<x>" * 5_000 + b"</x>" * 5_000)}), "imbriqués sans fin",
+    ),
+    "empty rows": (
+        "x.xlsx",
+        patched(GOOD, {SHEET_XML: lambda x: x.replace(b"</sheetData>", ROWS + b"</sheetData>")}),
+        "trop de cellules",
+    ),
+    "many styles": (
+        "x.xlsx",
+        patched(GOOD, {"xl/styles.xml": lambda x: x.replace(b"</cellXfs>", b'<xf/>' * 90_000 + b"</cellXfs>")}),
+        "de styles",
+    ),
+    "no sheet inside": ("x.xlsx", patched(GOOD, {SHEET_XML: lambda _: None}), "abîmé"),
+    "a sheet of no kind": (
+        "x.xlsx", patched(GOOD, {RELATIONS: lambda x: x.replace(b'/worksheet"', b'/feuille"')}), "abîmé",
+    ),
+    "no list of its parts": ("x.xlsx", patched(GOOD, {"[Content_Types].xml": lambda _: None}), "abîmé"),
 }  # fmt: skip
 
 
