@@ -63,7 +63,7 @@ def test_the_portrait_gives_the_last_rates(drawn):
     rates = frame[frame["origine"] == "Cnaf"]
     assert len(rates) == len(RATES)
     assert set(rates["annee"]) == {2023}
-    assert "3 valeurs propres" in drawing.sentence
+    assert "5 valeurs propres" in drawing.sentence
     assert drawing.sentence.endswith("la Cnaf en publie 8.")
 
 

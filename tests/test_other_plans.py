@@ -175,4 +175,4 @@ def test_a_campaign_after_the_end_of_the_schema_is_read_on_every_page(db, at, se
     assert "Période du schéma écoulée à 100 %" in told(db, filters, CARDS["seance-compteurs"])
     assert "échu le 31/12/2025, depuis" in told(db, filters, CARDS["seance-compteurs"])
     assert "29 actions sur 29" in told(db, filters, CARDS["suivi-campagnes"])
-    assert "Aucune action pilotée et suivie n’est en retard" in told(db, filters, CARDS["pilotes-retards"])
+    assert "aucune action pilotée n’est en retard" in told(db, filters, CARDS["pilotes-retards"])

@@ -261,7 +261,7 @@ def test_columns_may_come_in_any_order_and_with_others(folder):
     path = folder("a.csv", ["geom", *reversed(header)], ["(45.7, 3.1)", *reversed(cells)])
     imported = read_cnaf([path], OURS)
     assert {row["indicateur"]: row["valeur"] for row in imported.rows} == dict(zip(RATES, NUMBERS, strict=True))
-    told(imported, "Colonnes inconnues, ignorées : geom")
+    told(imported, "Colonne inconnue, ignorée : geom")
 
 
 def test_optional_columns_may_be_absent(folder):
