@@ -23,7 +23,7 @@ from dashboard.reading import CurrentVocabulary
 from dashboard.settings import Settings
 from dashboard.theme import DEMONSTRATION, inert, stamped
 
-DRAWN_ONLY = ("geometrie", "lon", "lat", "echeances", "montants", "avancements", "fiche_adresse", "adresses",
+DRAWN_ONLY = ("geometrie", "lon", "lat", "echeances", "montants", "avancements", "cibles", "fiche_adresse", "adresses",
               "par_defaut")  # fmt: skip
 NEXT = "image"  # the rank of a slide among those of a card, in its address
 STYLES = Path(flask_bootstrap.__file__).parent / "static" / "bootstrap5" / "css"

@@ -1,6 +1,7 @@
 """French words: agreement in number and gender, numbers, dates and periods, and their typography."""
 
 import re
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -14,9 +15,10 @@ OLD = 60  # days from which an age is told in months
 SEASONS = ((3, 20, "hiver"), (6, 20, "printemps"), (9, 22, "été"), (12, 21, "automne"))  # the last day of each
 MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
           "décembre")  # fmt: skip
-INVARIABLE = ("et", "ou", "déjà", "non")
+INVARIABLE = ("et", "ou", "déjà", "non", "mois")
+RANK = "rang"  # a unit that is a place: « 2e rang »
 # What begins the complement of a noun: the words after it do not agree.
-COMPLEMENT = re.compile(r"\b(?:d’|n’|(?:de|du|des|en|à|au|par|pour|sur|sous|sans|hors|dans|avec|depuis|dont|qui)\b)")
+COMPLEMENT = re.compile(r"\b(?:d[’']|n’|(?:de|du|des|en|à|au|par|pour|sur|sous|sans|hors|dans|avec|depuis|dont|qui)\b)")
 
 
 def agree(words: str, count: float = 1, several: str | None = None, genre: str = "masculin") -> str:
@@ -31,9 +33,14 @@ def agree(words: str, count: float = 1, several: str | None = None, genre: str =
         return words
     if several is not None:
         return several
+    return _head(words, _plural)
+
+
+def _head(words: str, change: Callable[[str], str]) -> str:
+    """Change the noun and its adjectives, up to their complement."""
     found = COMPLEMENT.search(words)
-    head, tail = (words[: found.start()], words[found.start() :]) if found else (words, "")
-    return re.sub(r"[^\W\d_]+", lambda match: _plural(match[0]), head) + tail
+    end = found.start() if found else len(words)
+    return re.sub(r"[^\W\d_]+", lambda match: change(match[0]), words[:end]) + words[end:]
 
 
 def _plural(word: str) -> str:
@@ -42,6 +49,12 @@ def _plural(word: str) -> str:
     if word.endswith("al"):
         return f"{word[:-2]}aux"
     return f"{word}x" if word.endswith(("au", "eu")) else f"{word}s"
+
+
+def _singular(word: str) -> str:
+    if word in INVARIABLE or word.isupper() or not word.endswith(("s", "x")):
+        return word
+    return f"{word[:-3]}al" if word.endswith("iaux") else word[:-1]
 
 
 def alone(genre: Any) -> str:
@@ -63,17 +76,45 @@ def number(value: float | int | None, decimals: int | None = None) -> str:
     return text.rstrip("0").rstrip(",") if decimals is None and "," in text else text
 
 
+def aims(targets: Any, unit: Any) -> str | None:
+    """Return printed targets in words, e.g. « plus de 58 % sur chaque EPCI d’ici la fin du schéma », if there are some.
+
+    Keys of each: comparaison, valeur, portee, territoire, echeance, precision.
+    """
+    return " ; ".join(_aim(target, unit) for target in targets) if isinstance(targets, Iterable) else None
+
+
+def _aim(target: Mapping[str, Any], unit: Any) -> str:
+    comparison, place, due = target["comparaison"], target["territoire"], target["echeance"]
+    words = [quantity(target["valeur"], unit, None if comparison == "égal" else comparison), target["portee"]]
+    words += [f"({place})" if place else None]
+    if target["precision"] == "schéma":
+        words += ["d’ici la fin du schéma"]
+    elif not pd.isna(due):
+        words += [spell(None, None, due, target["precision"])]
+    return " ".join(word for word in words if word)
+
+
 def year_of(row: Any) -> str:
     """Return the year of a measure in words; the unknown is said."""
     return "année inconnue" if pd.isna(row["annee"]) else str(int(row["annee"]))
 
 
-def quantity(value: float | None, unit: str | None, qualifier: Any = None) -> str:
+def quantity(value: float | None, unit: Any, qualifier: Any = None) -> str:
     """Return a number between its qualifier and its unit; a count, whose unit is « nombre », stands alone."""
-    said = f"{qualifier} {number(value)}" if isinstance(qualifier, str) else number(value)
+    return UNBREAKABLE.join(part for part in measured(value, unit, qualifier) if part)
+
+
+def measured(value: float | None, unit: Any, qualifier: Any = None) -> tuple[str, str]:
+    """Return a number with its qualifier, and its unit in the number that it asks: « 1 », « place » of « places »."""
+    said = number(value)
     if not isinstance(unit, str) or unit == "nombre" or value is None or pd.isna(value):
-        return said
-    return f"{said}\u00a0{unit}"
+        unit = ""
+    elif unit == RANK:
+        said += "er" if value == 1 else "e"
+    elif abs(value) < 2:
+        unit = _head(unit, _singular)
+    return f"{qualifier} {said}" if isinstance(qualifier, str) else said, unit
 
 
 def asked_and_aimed(natures: "pd.Series[str]") -> str:

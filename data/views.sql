@@ -68,19 +68,6 @@ CREATE MACRO fin_de_saison(jour) AS
          WHEN strftime(jour, '%m%d') <= '1221' THEN make_date(year(jour), 12, 21)
          ELSE make_date(year(jour) + 1, 3, 20) END;
 
--- « d’ici » and a date, no finer than its precision.
-CREATE MACRO d_ici(jour, precision) AS 'd’ici ' ||
-    CASE precision
-        WHEN 'année' THEN strftime(jour, '%Y')
-        WHEN 'semestre' THEN 'le ' || ['1er', '2e'][1 + (month(jour) - 1) // 6] || strftime(jour, ' semestre %Y')
-        WHEN 'saison' THEN CASE month(fin_de_saison(jour)) WHEN 6 THEN 'le printemps ' WHEN 9 THEN 'l’été '
-                               WHEN 12 THEN 'l’automne ' ELSE 'l’hiver ' || (year(fin_de_saison(jour)) - 1)::VARCHAR || '-' END
-                           || year(fin_de_saison(jour))::VARCHAR
-        WHEN 'trimestre' THEN 'le ' || ['1er', '2e', '3e', '4e'][quarter(jour)] || strftime(jour, ' trimestre %Y')
-        WHEN 'mois' THEN strftime(jour, '%m/%Y')
-        WHEN 'schéma' THEN 'la fin du schéma'
-        ELSE 'le ' || strftime(jour, '%d/%m/%Y') END;
-
 -- The last day of the period that a first day and its precision name; a bound of the schéma is no date of its own.
 CREATE MACRO dernier_jour(debut, precision) AS
     CASE precision WHEN 'jour' THEN debut
@@ -153,13 +140,11 @@ SELECT i.schema_id, i.indicateur AS indicateur_id, i.libelle, i.nature, i.objet,
                 'Portrait général') AS niveau_1,
        p.objet AS fiche_objet, p.adresse AS fiche_adresse, p.code AS fiche_code, p.titre AS fiche,
        coalesce(a.code, c.code) AS code, coalesce(a.intitule, c.titre) AS titre,
-       (SELECT string_agg(concat_ws(' ', nullif(t.comparaison, 'égal'), nombre_ecrit(t.valeur),
-                                    nullif(i.unite, 'nombre'), t.portee, '(' || n.nom || ')',
-                                    d_ici(t.echeance, t.echeance_precision)),
-                          ' ; ' ORDER BY t.ordre)
+       (SELECT list({'comparaison': t.comparaison, 'valeur': t.valeur, 'portee': t.portee, 'territoire': n.nom,
+                     'echeance': t.echeance, 'precision': t.echeance_precision} ORDER BY t.ordre)
         FROM base.cible t
         LEFT JOIN base.territoire n ON n.code = t.territoire AND n.type <> 'département'
-        WHERE t.schema_id = i.schema_id AND t.indicateur = i.indicateur) AS cible
+        WHERE t.schema_id = i.schema_id AND t.indicateur = i.indicateur) AS cibles
 FROM base.indicateur i
 LEFT JOIN base.action a ON a.schema_id = i.schema_id AND i.objet = 'action-' || a.code
 LEFT JOIN base.chemin c ON c.schema_id = i.schema_id AND c.noeud_id = coalesce(a.noeud, i.objet)
@@ -181,7 +166,7 @@ SELECT a.schema_id, a.code AS action_id,
                AND o.role = 'partenaire') AS partenaire,
        EXISTS (FROM base.indicateur_complet i WHERE i.schema_id = a.schema_id AND i.nature = 'évaluation'
                AND i.fiche_objet = a.fiche_objet) AS indicateur,
-       EXISTS (FROM base.indicateur_complet i WHERE i.schema_id = a.schema_id AND i.cible IS NOT NULL
+       EXISTS (FROM base.indicateur_complet i WHERE i.schema_id = a.schema_id AND i.cibles IS NOT NULL
                AND i.fiche_objet = a.fiche_objet) AS cible,
        EXISTS (FROM base.moyen m WHERE m.schema_id = a.schema_id AND m.action = a.code) AS montant
 FROM base.action_complete a ORDER BY a.schema_id, a.ordre;

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.french import agree, plural
+from dashboard.french import agree, plural, quantity
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,27 @@ from dashboard.french import agree, plural
 )
 def test_a_counted_noun_agrees_up_to_its_complement_from_two(count: float, words: str, expected: str) -> None:
     assert plural(count, words) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "expected"),
+    [
+        (1, "places", "1\u00a0place"),
+        (0, "établissements", "0\u00a0établissement"),
+        (1.83, "enfants par femme", "1,83\u00a0enfant par femme"),
+        (2, "centres sociaux", "2\u00a0centres sociaux"),
+        (1, "centres sociaux", "1\u00a0centre social"),
+        (1, "lieux d'accueil", "1\u00a0lieu d'accueil"),
+        (1, "mois", "1\u00a0mois"),
+        (1, "%", "1\u00a0%"),
+        (1, "EPCI", "1\u00a0EPCI"),
+        (1, "rang", "1er\u00a0rang"),
+        (2, "rang", "2e\u00a0rang"),
+        (1, "nombre", "1"),
+    ],
+)
+def test_a_unit_agrees_with_its_value(value: float, unit: str, expected: str) -> None:
+    assert quantity(value, unit) == expected
 
 
 def test_a_verb_is_given_its_plural() -> None:

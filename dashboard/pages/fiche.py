@@ -14,7 +14,7 @@ from dashboard.components.table import UNANSWERED, UNPRINTED, Column, Columns
 from dashboard.figures.gantt import delay, due_words, gantt, has_date, lines, period
 from dashboard.figures.gantt_image import gantt_image, gantt_key, gantt_parts
 from dashboard.filters import Filters
-from dashboard.french import agree, asked_and_aimed, day, number, plural, quantity, year_of
+from dashboard.french import agree, aims, asked_and_aimed, day, number, plural, quantity, year_of
 from dashboard.theme import Figure
 
 PATH = "/fiches/<schema>/<code>"
@@ -142,7 +142,8 @@ def _indicators(frame: pd.DataFrame) -> pd.DataFrame:
     labels = [
         " : ".join(w for w in pair if isinstance(w, str)) for pair in zip(frame["theme"], frame["libelle"], strict=True)
     ]
-    return frame.assign(libelle=labels, mesure=words).fillna({"cible": UNPRINTED, "unite": ""})
+    targets = [aims(*of) for of in zip(frame["cibles"], frame["unite"], strict=True)]
+    return frame.assign(libelle=labels, mesure=words, cible=targets).fillna({"cible": UNPRINTED, "unite": ""})
 
 
 def _dated(frame: pd.DataFrame) -> pd.DataFrame:

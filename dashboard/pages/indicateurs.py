@@ -12,7 +12,7 @@ from dashboard.components.attributes import aria, data
 from dashboard.components.table import UNPRINTED, Column
 from dashboard.figures.trend import change, lines_of, trend, trend_key
 from dashboard.filters import MAX_SERIES, Filters
-from dashboard.french import asked_and_aimed, day, number, plural, quantity, year_of
+from dashboard.french import aims, asked_and_aimed, day, measured, number, plural, year_of
 
 PATH = "/indicateurs"
 
@@ -89,13 +89,11 @@ def _trend_body(frame: pd.DataFrame, filters: Filters) -> Body:
 def figure_tile(row: dict[Any, Any]) -> html.Div:
     """Show a single measure as a figure, with its year, territory and sentence."""
     when = row["date_imprimee"] if isinstance(row["date_imprimee"], str) else year_of(row)
-    unit = row["unite"] if isinstance(row["unite"], str) else ""
+    value, unit = measured(row["valeur"], row["unite"], row["qualificatif"])
     details = [d for d in (row["territoire"], when, row["remarque"]) if isinstance(d, str)]
     return html.Div(
         [
-            html.P(
-                [quantity(row["valeur"], None, row["qualificatif"]), html.Span(f" {unit}")], className="chiffre-valeur"
-            ),
+            html.P([value, html.Span(f" {unit}") if unit else None], className="chiffre-valeur"),
             html.P(row["libelle"], className="chiffre-libelle"),
             html.P(" · ".join(details), className="discret"),
             html.Details([html.Summary("Source"), html.Q(row["source_phrase"])]),
@@ -177,6 +175,10 @@ def _expected(row: dict[Any, Any]) -> list[Any]:
 def _missing_summary(frame: pd.DataFrame, filters: Filters) -> str:
     fiches = plural(len(frame.groupby(["code", "fiche"])), "fiche")
     return f"{asked_and_aimed(frame['nature'])}, de {fiches}, sans aucune mesure."
+
+
+def _aimed(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.assign(cible=[aims(*of) for of in zip(frame["cibles"], frame["unite"], strict=True)])
 
 
 def _missing(frame: pd.DataFrame, filters: Filters) -> Body:
@@ -274,6 +276,7 @@ CARDS = (
         },
         summary=_missing_summary,
         body=_missing,
+        keep=_aimed,
         empty="Aucun indicateur d’évaluation ni cible en attente de mesure pour ce choix.",
     ),
     Card(

@@ -1,5 +1,5 @@
 -- One row per indicator of the fiche, asked by its evaluation or drawn from a target: its printed targets and its latest measure for the département.
-SELECT i.indicateur_id, i.libelle, i.nature, i.theme, i.unite, i.cible, m.qualificatif, m.valeur, m.annee
+SELECT i.indicateur_id, i.libelle, i.nature, i.theme, i.unite, i.cibles, m.qualificatif, m.valeur, m.annee
 FROM base.indicateur_complet i
 LEFT JOIN mesures m ON m.schema_id = i.schema_id AND m.indicateur_id = i.indicateur_id
      AND m.territoire_code = $departement
