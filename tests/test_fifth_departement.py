@@ -488,7 +488,7 @@ def test_no_word_of_another_plan_is_left(loire, card):
         ("calendrier-gantt", ("année scolaire 2025-2026 : Recrutement (tous les ans)", "d’ici le 2e trimestre 2027")),
         ("fiche-actions", (f"{CRECHES}, Travaux : 150\u202f000 à 180\u202f000,5\u00a0€ par an",
                            "14/02/2025 : Première crèche ouverte.", "Trouver les locaux")),
-        ("fiche-indicateurs", ("au moins 40 places par EPCI d’ici la fin du schéma", "20\u00a0places (2024)")),
+        ("fiche-indicateurs", ("au moins 40\u00a0places par EPCI d’ici la fin du schéma", "20\u00a0places (2024)")),
         ("fiche-texte", ("La ville grandit.", "Peu de places.")),
         ("indicateurs-chiffres", ("57,4", "Deux cents places au 1er mars, début compris.")),
         ("indicateurs-a-renseigner", ("Appels reçus", "Crèches ouvertes")),

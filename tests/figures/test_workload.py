@@ -1,8 +1,9 @@
 """What a pilote carries: piloting alone or with others makes a whole; partnership stands apart, never added."""
 
+import pandas as pd
 import pytest
 
-from dashboard.figures.bars import workload
+from dashboard.figures.bars import by_group, workload
 from dashboard.figures.heatmap import together
 from dashboard.pages import CARDS
 
@@ -43,3 +44,31 @@ def test_a_pair_that_pilots_together_is_counted_once(db, filters_of):
     pairs = frame[frame["organisme"] < frame["avec"]]["actions"].sum()
     alone = frame[frame["organisme"] == frame["avec"]]["actions"].sum()
     assert sum(map(sum, values)) == pairs + alone
+
+
+def test_the_states_written_on_bars_agree_with_their_numbers(filters_of):
+    filters = filters_of("/", "?schema=70-2021")
+    node = next(n for n in filters.scheme.nodes if n.rank == filters.scheme.groups.rank)
+    names = {"niveau_1_code": "1", "niveau_1": "Axe", "noeud": node.id, "code": node.code, "titre": node.title}
+    counts = {"échue": 4, "en cours": 1, "sans date": 3}
+    rows = [{**names, "etat": state, "actions": n, "campagne": None} for state, n in counts.items()]
+    bars = {trace["name"]: trace for trace in by_group(pd.DataFrame(rows), filters)["data"]}
+    assert {state: bar["text"] for state, bar in bars.items()} == {
+        "échue": ["4 échues"], "en cours": ["1"], "sans date": ["3 sans date"],
+    }  # fmt: skip
+    assert bars["échue"]["hovertext"][0].endswith("4 actions : échues")
+    assert bars["en cours"]["hovertext"][0].endswith("1 action : en cours")
+
+
+@pytest.mark.parametrize(
+    ("schema", "said"),
+    [("63-2022", "Caf (91 sur 114 actions, dont 13 seule"), ("87-2017", "Caf (12 sur 20 actions, dont 4 seule")],
+)
+def test_an_organisation_that_pilots_alone_agrees_with_its_genre(db, filters_of, schema, said):
+    filters = filters_of("/pilotes", f"?schema={schema}")
+    card = CARDS["pilotes-charge"]
+    assert said in card.sentence(card.rows(db, filters), filters)
+    rows = CARDS["pilotes-ensemble"].rows(db, filters)
+    told = [words for line in together(rows, filters)["data"][0]["hovertext"] for words in line]
+    assert any(words.startswith("Caf seule : ") for words in told)
+    assert any(words.startswith("CD seul : ") for words in told)

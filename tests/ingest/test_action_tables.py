@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from dashboard.french import aims
 from dashboard.ingest.tables import PRECISIONS
 
 QUOTED = {"document": "allier.pdf", "phrase": "Une phrase."}
@@ -110,8 +111,8 @@ def test_a_target_is_told_in_words_beside_its_indicator(filled):
         (None, "au moins", 58.5, "par EPCI", date(2025, 12, 31)),
         ("03", "égal", 2.0, None, None),
     ]
-    assert filled.ask("select cible from base.indicateur_complet") == [
-        ("au moins 58,5 places par EPCI d’ici 2025 ; 2 places",),
+    assert [aims(*of) for of in filled.ask("select cibles, unite from base.indicateur_complet")] == [
+        "au moins 58,5\u00a0places par EPCI d’ici 2025 ; 2\u00a0places"
     ]
 
 
@@ -119,7 +120,7 @@ def test_a_target_is_told_in_words_beside_its_indicator(filled):
     ("precision", "words"),
     [
         ("jour", "le 30/06/2026"),
-        ("mois", "06/2026"),
+        ("mois", "juin 2026"),
         ("trimestre", "le 2e trimestre 2026"),
         ("saison", "l’été 2026"),
         ("semestre", "le 1er semestre 2026"),
@@ -128,9 +129,8 @@ def test_a_target_is_told_in_words_beside_its_indicator(filled):
     ],
 )
 def test_the_date_of_a_target_is_no_finer_than_printed(dated, precision, words):
-    assert dated.ask(f"select cible from base.indicateur_complet where indicateur_id = '{precision}'") == [
-        (f"au moins 58 d’ici {words}",)
-    ]
+    printed = dated.ask(f"select cibles, unite from base.indicateur_complet where indicateur_id = '{precision}'")
+    assert [aims(*of) for of in printed] == [f"au moins 58 d’ici {words}"]
 
 
 def test_an_amount_keeps_its_range_its_funder_and_its_period(filled):
