@@ -88,7 +88,8 @@ def _decisions(plan: Plan, rank: int) -> list[Row]:
         {
             "numero": str(i + 1), "decision": f"Décision fictive n° {i + 1}", "date": CAMPAIGNS[i // 2],
             "responsable": None, "echeance": CAMPAIGNS[i // 2] + timedelta(days=180),
-            "actions": (codes[7 * i], codes[7 * i + 1]), "etat": "Close" if i // 2 < rank else "Ouverte",
+            "actions": tuple(dict.fromkeys(codes[(7 * i + next_) % len(codes)] for next_ in (0, 1) if codes)),
+            "etat": "Close" if i // 2 < rank else "Ouverte",
         }
         for i in range(2 * rank + 2)
     ]  # fmt: skip

@@ -149,7 +149,7 @@ def small_data(tmp_path_factory):
     shutil.copytree(whole / "sources", small / "sources", ignore=shutil.ignore_patterns("70-*", "87-*", "93-*"))
     for name in ("schema.sql", "views.sql"):
         shutil.copy(whole / name, small)
-    _cut_territories(whole / "territoires", small / "territoires")
+    cut_territories(whole / "territoires", small / "territoires")
     return small
 
 
@@ -163,7 +163,7 @@ def sources(data_folder):
     return Sources(data_folder / "sources")
 
 
-def _cut_territories(whole: Path, small: Path) -> None:
+def cut_territories(whole: Path, small: Path) -> None:
     # Each other département keeps its first commune: every département, EPCI and EPT needs one to be placed.
     small.mkdir()
     shutil.copy(whole / "departements.csv", small)
