@@ -20,7 +20,7 @@ from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ("/", "/calendrier", "/indicateurs", "/pilotes", "/territoires", "/fiches/63-2022/3", "/donnees")
-STATES = [f"{level} {nature}" for nature in ("", "nouvelle", "a-poursuivre") for level in "1234"]
+STATES = [f"{level} {day}" for day in ("", "2023-06-30", "2025-06-30") for level in "1234"]
 QUIET_MS = 700
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = [
@@ -53,8 +53,8 @@ SETTLED = """(since) => new Promise((resolve) => {
 })""".replace("QUIET", str(QUIET_MS))
 CHOOSE = """(value) => {
   window.changes.length = 0;
-  const [level, nature] = value.split(" ");
-  history.replaceState(null, "", `${location.pathname}?${nature ? `nature=${nature}` : ""}`);
+  const [level, day] = value.split(" ");
+  history.replaceState(null, "", `${location.pathname}?${day ? `au=${day}` : ""}`);
   const start = performance.now();
   const control = document.getElementById("filtre-niveau_1");
   control.value = level;
