@@ -142,7 +142,7 @@ def ties(values: "pd.Series[Any]", before: str = " ; ") -> str:
 
 def typeset(text: str) -> str:
     """Return a French sentence whose double signs do not go to the next line without their word."""
-    return re.sub(r" (?=[:;?!»])|(?<=«) ", "\u00a0", text)
+    return re.sub(r" (?=[:;?!»%€])|(?<=«) ", UNBREAKABLE, text)
 
 
 def day(value: date) -> str:

@@ -1,5 +1,6 @@
 """What a reader reads, everywhere: words that agree, the field's own words, French typography."""
 
+import ast
 import re
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from dashboard.filters import Filters
 from dashboard.pages import CARDS
 from dashboard.reading import read_vocabulary
+from dashboard.settings import ROOT
 from dashboard.shell import PAGES
 from dashboard.suivi.sheets import CONFIDENCES, STATUSES
 from dashboard.vocabulary import slug
@@ -34,8 +36,7 @@ REFUSED = re.compile(
     r"|bouts? (?:reste|ouvert)|embarquée?s?|non imprimée?s?|aucune? \w+ imprimée?|valent pour"
     r"|confiances retirées|fins réelles changées)\b|\bAu : "
 )
-LOOSE = re.compile(r"\w [:;?!»]|« ?(?<=« )\w")
-STRAIGHT = re.compile(r"\w'\w")
+LOOSE = re.compile(r"\w [:;?!»%€]|« ")
 # Where the words are those of the document, of a secretary, or of a command to type.
 QUOTING = ("fiche-texte", "schema-", "donnees-anomalies", "donnees-glossaire", "portrait-equipements", "avancements")
 
@@ -98,7 +99,27 @@ def test_no_word_of_the_code_nor_of_the_list_to_mend_is_read(said):
 
 
 def test_a_sentence_keeps_its_double_signs_with_their_word(said):
-    assert [f for f in faults(said, LOOSE) if " phrase : " in f.partition(" : ")[0] + " : "] == []
+    assert faults([read for read in said if read[1].endswith(" phrase")], LOOSE) == []
+
+
+CODE = [path for folder in ("dashboard", "queries", "assets") for path in sorted((ROOT / folder).rglob("*.*"))]
+BY_HAND = re.compile(r"""['"]e?[sx]['"] (?:if|ELSE|:)|['"]e?[sx]['"] END|['"] ?jours?['"] (?:if|END|ELSE)""")
+
+
+@pytest.mark.parametrize("ending", [".py", ".sql", ".js"])
+def test_no_plural_is_made_by_hand(ending):
+    found = [f"{path.name} : {hit[0]}" for path in CODE if path.suffix == ending
+             for hit in BY_HAND.finditer(path.read_text(encoding="utf-8"))]  # fmt: skip
+    assert found == []
+
+
+def test_our_own_sentences_have_french_apostrophes():
+    found = []
+    for path in CODE:
+        nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if path.suffix == ".py" else ()
+        texts = [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+        found += [f"{path.name} : {text}" for text in texts if re.search(r"\b(?:[dlnscj]|qu)'[a-zéèàêîô]", text)]
+    assert found == []
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from typing import Any
 from dash import dcc, html
 
 from dashboard.components.attributes import aria
-from dashboard.french import number
+from dashboard.french import number, typeset
 
 
 def tile(value: int | None, label: str, href: str | None) -> Any:
@@ -20,7 +20,7 @@ def tile(value: int | None, label: str, href: str | None) -> Any:
 
 def progress(share: float | None, label: str, possible: float = 0) -> html.Div:
     """Build a bar with its words, or the words alone when nothing is known; hatched, what the `possible` adds to it."""
-    words = html.Div(label, className="avancement-libelle")
+    words = html.Div(typeset(label), className="avancement-libelle")
     if share is None:
         return words
     bar = html.Div(
@@ -44,7 +44,7 @@ def empty(message: str, links: Sequence[tuple[str, str]]) -> html.Div:
     """Say why there is nothing to draw, and how to widen."""
     return html.Div(
         [
-            html.P(message),
+            html.P(typeset(message)),
             html.P(["Élargir : ", *_joined([dcc.Link(text, href=href) for text, href in links])]) if links else None,
         ],
         className="vide",
