@@ -19,41 +19,40 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             # A pipe or a file of another encoding than UTF-8 lacks some of our characters.
             stream.reconfigure(errors="replace")
-    serving = False
     try:
-        from dashboard import arguments as words
-        from dashboard import runs
-        from dashboard.errors import DashboardError
-        from dashboard.settings import Settings
-
-        try:
-            settings = Settings.from_environment()
-        except ValueError as error:
-            print(f"Réglage illisible : {error}", file=sys.stderr)
-            return 2
-        try:
-            options = words.parser(settings).parse_args(arguments)
-            serving = options.run is runs.serve
-            options.run(options, settings)
-        except DashboardError as error:
-            if _interruptions:
-                raise
-            print(f"{error.title} : {error}", file=sys.stderr)
-            return 2
+        return _done(arguments)
     except (KeyboardInterrupt, Exception) as error:
-        if not (isinstance(error, KeyboardInterrupt) or _interruptions):
+        if isinstance(error, KeyboardInterrupt) or _interruptions:
+            # Told whatever error Ctrl+C became on its way: DuckDB makes another of it.
+            print("Commande interrompue.", *getattr(error, "__notes__", ()), sep="\n", file=sys.stderr)
+            return INTERRUPTED
+        if not isinstance(error, OSError) or error.filename is None:
             raise
-        return _interrupted(error, serving)
+        from dashboard.errors import cause
+
+        print(f"Fichier inaccessible : {error.filename} ({cause(error)}).", file=sys.stderr)
+        return 2
+
+
+def _done(arguments: Sequence[str] | None) -> int:
+    from dashboard.arguments import parser
+    from dashboard.errors import DashboardError
+    from dashboard.settings import Settings
+
+    try:
+        settings = Settings.from_environment()
+    except ValueError as error:
+        print(f"Réglage illisible : {error}", file=sys.stderr)
+        return 2
+    try:
+        options = parser(settings).parse_args(arguments)
+        options.run(options, settings)
+    except DashboardError as error:
+        if _interruptions:
+            raise
+        print(f"{error.title} : {error}", file=sys.stderr)
+        return 2
     return 0
-
-
-def _interrupted(error: BaseException, serving: bool) -> int:
-    """Tell what Ctrl+C left, whatever error it became on its way (DuckDB makes another of it)."""
-    if serving:
-        print("Arrêt.")
-        return 0
-    print("Commande interrompue.", *getattr(error, "__notes__", ()), sep="\n", file=sys.stderr)
-    return INTERRUPTED
 
 
 def _on_interrupt(number: int, frame: object) -> NoReturn:
@@ -65,7 +64,10 @@ def _run() -> int:
     """Run the command of this process, whose answer may go to a pipe that closes or a disk that fills."""
     signal.signal(signal.SIGINT, _on_interrupt)
     try:
-        status = main()
+        try:
+            status = main()
+        except SystemExit as ended:  # of a help, or of words that are not understood
+            status = int(ended.code or 0)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         sys.stdout.flush()
     except BrokenPipeError:  # who reads has read enough

@@ -10,7 +10,7 @@ CAUSES = {
     errno.ENOSPC: "il n’y a plus de place sur le disque",
     errno.EDQUOT: "la place qui vous est donnée sur le disque est prise",
     errno.EFBIG: "le fichier dépasse la taille permise",
-    errno.EACCES: "vous n’avez pas le droit d’y écrire, ou un autre programme le tient ouvert",
+    errno.EACCES: "vous n’en avez pas le droit, ou un autre programme le tient ouvert",
     errno.EPERM: "le système l’interdit",
     errno.EROFS: "le disque est en lecture seule",
     errno.ENOENT: "ce dossier ou ce fichier n’existe pas",

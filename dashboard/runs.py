@@ -17,7 +17,14 @@ if TYPE_CHECKING:
 
 
 def serve(options: argparse.Namespace, settings: Settings) -> None:
-    """Serve the dashboard until it is stopped."""
+    """Serve the dashboard until Ctrl+C stops it, which is no failure."""
+    try:
+        _serve(options, settings)
+    except KeyboardInterrupt:
+        print("Arrêt.")
+
+
+def _serve(options: argparse.Namespace, settings: Settings) -> None:
     _check_port(options.hote, options.port)
     from dashboard.agreement import behind
     from dashboard.app import create_app

@@ -49,7 +49,7 @@ def build(data: Path, database: Path, followup: Path | None = None, demonstratio
         told = publish(beside, database)
     except (duckdb.Error, OSError) as error:
         raise RequestRefusedError(
-            f"Écriture de {database} impossible : {cause(error)}. La version d’avant reste."
+            f"Écriture de {database} impossible : {cause(error)}. La version d’avant, s’il y en a une, reste."
         ) from error
     finally:
         for left in (beside, beside.with_name(f"{beside.name}.wal")):

@@ -76,9 +76,9 @@ def _remember(settings: Settings) -> None:
 def settle_at_start(base: Path, archive: Path) -> str | None:
     """Settle what a stop left before the file is served; return, in French, what was done or why it could not be."""
     archive = archive_of(base) or archive
-    if not unsettled(archive):
-        return None
     try:
+        if not unsettled(archive):
+            return None
         with one_writer(archive, say=lambda _: None, wait=0):
             told = settle(archive)
             follow(base)
@@ -87,3 +87,5 @@ def settle_at_start(base: Path, archive: Path) -> str | None:
         if isinstance(error.__cause__, TimeoutError):  # a command is at work there, which settles it itself
             return None
         return f"Attention : l’archive n’est pas remise en état ({error})"
+    except OSError:  # it is private to another account, whose commands settle it
+        return None

@@ -20,7 +20,11 @@ def campaigns(folder: Path, scheme: str) -> Iterator[tuple[date, tuple[Path, ...
     """
     if folder.exists() and not folder.is_dir():
         raise RequestRefusedError(f"L’archive du suivi {folder} n’est pas un dossier.")
-    for place in sorted(folder.joinpath(scheme).glob("*")):
+    try:
+        places = sorted((folder / scheme).iterdir())
+    except FileNotFoundError:
+        return
+    for place in places:
         if DAY.fullmatch(place.name) and place.is_dir():
             try:
                 day = date.fromisoformat(place.name)

@@ -337,3 +337,35 @@ def test_an_archive_that_cannot_be_read_is_said_so(office, run, answer, monkeypa
     assert archive_word(db) == UNREAD
     assert behind(db) is None
     db.close()
+
+
+def test_what_the_system_refuses_to_read_is_told(office, run, answer, monkeypatch):
+    run("importer", answer("En cours"), "--au", AU)
+
+    def refused(archive):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(archive))
+
+    monkeypatch.setattr(changing, "settle", refused)
+    status, out, err = run("importer", answer("En pause", "deux"), "--au", NEXT)
+    assert (status, out) == (2, "")
+    assert err.startswith(f"Fichier inaccessible : {office.archive} (vous n’en avez pas le droit")
+
+
+def test_a_dashboard_of_another_account_opens_without_the_archive(office, monkeypatch):
+    def refused(archive):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(archive))
+
+    monkeypatch.setattr(changing, "unsettled", refused)
+    assert settle_at_start(office.base, office.archive) is None
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+def test_ctrl_c_of_the_dashboard_is_a_quiet_stop(office):
+    program = "import sys; from dashboard.__main__ import _run; sys.exit(_run())"
+    words = [sys.executable, "-u", "-c", program, "servir", "--port", "0", "--base", str(office.base)]
+    with subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout.readline().startswith("Tableau de bord ouvert")
+        time.sleep(0.5)
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=PATIENCE)
+    assert (process.returncode, err) == (0, "")
