@@ -18,6 +18,15 @@ from dashboard.publication import current
 from dashboard.queries import Query
 
 Identity = tuple[int, int]
+ADVICE = "Lancez « make data » ou « python -m dashboard construire »."
+# What the driver raises on bytes that are not those that it wrote.
+DAMAGE = (
+    duckdb.Error,
+    duckdb.IOException,
+    duckdb.SerializationException,
+    duckdb.InternalException,
+    duckdb.FatalException,
+)
 FILE_FORMAT = 3
 CATALOG = "sdsf"
 ANSWERS = 256  # frames of some tens of kB: what a séance goes back to
@@ -101,6 +110,8 @@ class Database:
         try:
             return self._cursor(identity).execute(self.queries[name].sql, parameters).df()
         except duckdb.Error as error:
+            if type(error) in DAMAGE:
+                raise DatabaseUnusableError(f"Le fichier {self.path} est abîmé ou incomplet. {ADVICE}") from error
             raise QueryError(f"{name} : {error}") from error
 
     def _cursor(self, identity: Identity) -> duckdb.DuckDBPyConnection:
@@ -132,9 +143,8 @@ class Database:
             return self._kept[identity]
 
     def _open(self, path: Path, identity: Identity) -> "_Opened":
-        advice = "Lancez « make data » ou « python -m dashboard construire »."
         if identity == (0, 0):
-            raise DatabaseUnusableError(f"Le fichier {self.path} n’existe pas. {advice}")
+            raise DatabaseUnusableError(f"Le fichier {self.path} n’existe pas. {ADVICE}")
         # Attached, not connected to: DuckDB would hand back the replaced file that an open connection still holds.
         connection = duckdb.connect(":memory:")
         try:
@@ -142,13 +152,12 @@ class Database:
             connection.execute(f"ATTACH '{quoted}' AS {CATALOG} (READ_ONLY)")
             # A view of a file made by others may name other files of this machine: it reads none.
             connection.execute("SET enable_external_access = false; SET lock_configuration = true")
-            row = connection.execute(f"SELECT format FROM {CATALOG}.meta").fetchone()
+            if connection.execute(f"SELECT format FROM {CATALOG}.meta").fetchone() != (FILE_FORMAT,):
+                raise DatabaseUnusableError(f"Le fichier {self.path} est d’un autre format que ce programme. {ADVICE}")
+            told = connection.execute(f"SELECT version, demonstration FROM {CATALOG}.meta").fetchall()
         except duckdb.Error as error:
-            raise DatabaseUnusableError(f"Le fichier {self.path} n’est pas une base lisible. {advice}") from error
-        if row != (FILE_FORMAT,):
-            raise DatabaseUnusableError(f"Le fichier {self.path} est d’un autre format que ce programme. {advice}")
-        version, demonstration = connection.execute(f"SELECT version, demonstration FROM {CATALOG}.meta").fetchall()[0]
-        return _Opened(connection, identity, version, demonstration)
+            raise DatabaseUnusableError(f"Le fichier {self.path} n’est pas une base lisible. {ADVICE}") from error
+        return _Opened(connection, identity, *told[0])
 
 
 @dataclass(frozen=True)

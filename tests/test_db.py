@@ -103,6 +103,7 @@ def test_a_driver_error_is_told_as_ours(opened):
         (FILE_FORMAT + 1, "d’un autre format"),
         ("CREATE TABLE autre (a INTEGER)", "n’est pas une base lisible"),
         ("CREATE TABLE meta (format INTEGER)", "d’un autre format"),
+        (f"CREATE TABLE meta AS SELECT {FILE_FORMAT} AS format", "n’est pas une base lisible"),
     ],
 )
 def test_an_unusable_file_is_told_with_the_way_out(tmp_path, content, told):
@@ -118,6 +119,19 @@ def test_an_unusable_file_is_told_with_the_way_out(tmp_path, content, told):
         Database(path, {})
     assert str(path) in str(caught.value)
     assert "python -m dashboard construire" in str(caught.value)
+
+
+def test_a_file_whose_rows_are_damaged_is_told_as_such(path):
+    with duckdb.connect(path) as connection:
+        connection.execute("CREATE TABLE large AS SELECT hash(range) AS a FROM range(300_000)")
+    data = bytearray(path.read_bytes())
+    middle = len(data) // 2
+    data[middle : middle + 200_000] = bytes(200_000)
+    path.write_bytes(data)
+    db = Database(path, {"q": query("SELECT sum(a) AS n FROM large")})
+    with pytest.raises(DatabaseUnusableError, match="abîmé ou incomplet.*construire"):
+        db.frame("q")
+    db.close()
 
 
 def test_a_file_removed_while_open_is_told(path, opened):

@@ -2,10 +2,13 @@
 
 import json
 import logging
+import shutil
+from dataclasses import replace
 
 import pytest
 
 from dashboard.app import create_app
+from dashboard.db import Database
 from dashboard.guard import CALLBACK, MAX_BODY, printable
 
 OUTPUT = "..seance-compteurs.data-parties.."
@@ -123,6 +126,27 @@ def test_a_fault_of_ours_names_no_path_and_its_log_obeys_nobody(db, settings, ca
     assert (answer.status_code, answer.text) == (500, "500 Internal Server Error")
     assert [record.getMessage().isprintable() for record in caplog.records] == [True]
     assert caplog.records[0].exc_info
+
+
+def test_a_file_cut_while_it_is_served_is_told_without_its_path(settings, db, tmp_path, caplog):
+    path = tmp_path / "sdsf.duckdb"
+    shutil.copy(settings.database, path)
+    opened = Database(path, db.queries)
+    client = create_app(opened, replace(settings, database=path)).server.test_client()
+    assert client.get("/sante").status_code == 200
+    beside = tmp_path / "beside"
+    beside.write_bytes(path.read_bytes()[:50_000])
+    beside.replace(path)
+    with caplog.at_level(logging.WARNING):
+        answers = [client.get(address) for address in ("/sante", "/telecharger/seance-compteurs.csv/")]
+        told = client.post(CALLBACK, json=honest())
+    assert {answer.status_code for answer in answers} == {503}
+    assert all("ne peuvent pas être lues" in answer.text for answer in answers)
+    assert told.status_code == 200
+    assert "ne peuvent pas \\u00eatre lues" in told.text or "ne peuvent pas être lues" in told.text
+    assert not any(str(tmp_path) in answer.text for answer in (*answers, told))
+    assert [record.exc_info for record in caplog.records] == [None] * 3
+    opened.close()
 
 
 DATA = ("/", "/sante", "/_dash-layout", "/_dash-dependencies", "/telecharger/vues/actions.csv",
