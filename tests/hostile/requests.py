@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from tests.hostile.served import HOST, ROOT, Answer, Served, request, served
+from tests.hostile.served import HOST, ROOT, Answer, Served, question, request, served
 
 COUNT, SEED = 5_000, 11
 MOST_SECONDS, MOST_GROWTH = 2.0, 1.3
@@ -108,24 +108,8 @@ class Generator:
     def honest(self) -> Any:
         """Return the body of one of our callbacks, with an address of its own."""
         pick, callback = self.random.choice, self.random.choice(self.callbacks)
-        values = {
-            "search": self.query(),
-            "pathname": pick(PAGES),
-            "data-vu": "?",
-            "data-table": pick((None, "ouverte")),
-        }
-        places = [place.rsplit(".", 1) for place in callback["output"].strip(".").split("...")]
-        outputs = [{"id": name, "property": what} for name, what in places]
-        given = {
-            kind: [{**place, "value": values.get(place["property"])} for place in callback[kind]]
-            for kind in ("inputs", "state")
-        }
-        return {
-            "output": callback["output"],
-            "outputs": outputs if callback["output"].startswith("..") else outputs[0],
-            "changedPropIds": [f"{place['id']}.{place['property']}" for place in callback["inputs"][:1]],
-            **given,
-        }
+        twin = pick((None, "ouverte"))
+        return question(callback, search=self.query(), pathname=pick(PAGES), data_vu="?", data_table=twin)
 
     def spoil(self, body: Any) -> None:
         """Put something else at one place of a body, or take it away."""

@@ -11,7 +11,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
 HOST = "127.0.0.1"
@@ -68,6 +68,21 @@ def request(method: str, target: bytes, headers: bytes | None = None, body: byte
         headers = f"Host: {HOST}\r\nConnection: close\r\n".encode()
         headers += f"Content-Type: {kind}\r\nContent-Length: {len(body)}\r\n".encode() if body or kind else b""
     return method.encode() + b" " + target + b" HTTP/1.1\r\n" + headers + b"\r\n" + body
+
+
+def question(callback: dict[str, Any], **values: Any) -> dict[str, Any]:
+    """Return the body that the browser sends to a callback (of `/_dash-dependencies`), with values of its inputs."""
+    places = [place.rsplit(".", 1) for place in callback["output"].strip(".").split("...")]
+    outputs = [{"id": name, "property": what} for name, what in places]
+    return {
+        "output": callback["output"],
+        "outputs": outputs if callback["output"].startswith("..") else outputs[0],
+        "changedPropIds": [f"{place['id']}.{place['property']}" for place in callback["inputs"][:1]],
+        **{
+            kind: [{**place, "value": values.get(place["property"].replace("-", "_"))} for place in callback[kind]]
+            for kind in ("inputs", "state")
+        },
+    }
 
 
 @contextlib.contextmanager
