@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from contextlib import suppress
+from itertools import product
 
 EMPTY = "(vide)"
 LONGEST_SHOWN = 80
@@ -128,34 +129,29 @@ def _kind(char: str) -> str:
     return f"{'chiffre' if char.isdigit() else 'lettre' if char.isalpha() else 'signe'} U+{ord(char):04X}"
 
 
-def mended(text: str) -> str:
-    """Return a text with the letters that were encoded twice (« Ã© ») as they were typed."""
-    return text if text.isascii() else NON_ASCII.sub(lambda run: _mended_run(run[0]), text)
-
-
-def _mended_run(run: str) -> str:
-    found, place = "", 0
-    while place < len(run):
-        read = next(((c, size) for size in (3, 2) if (c := _once(run[place : place + size]))), (run[place], 1))
-        found, place = found + read[0], place + read[1]
+def _misreadings() -> dict[str, str]:
+    """Return what each encoding shows of the UTF-8 bytes of each French letter or sign, and that letter or sign."""
+    found: dict[str, str] = {}
+    for encoding in MISTAKEN:
+        for char in sorted(FRENCH):
+            for shown in product(*(_shown(byte, encoding) for byte in char.encode())):
+                found.setdefault("".join(shown), char)
     return found
 
 
-def _once(pair: str) -> str:
-    """Return the French letter or sign whose UTF-8 bytes these characters are in another encoding, or nothing."""
-    for encoding in MISTAKEN:
-        with suppress(UnicodeError):
-            char = b"".join(_byte(c, encoding) for c in pair).decode("utf-8")
-            if len(char) == 1 and char in FRENCH:
-                return char
-    return ""
+def _shown(byte: int, encoding: str) -> set[str]:
+    """Return what an encoding shows of a byte; Windows-1252 may leave as it is what it does not show."""
+    raw = bytes((byte,))
+    left = {raw.decode("latin-1")} if encoding == "cp1252" and byte < 0xA0 else set()
+    with suppress(UnicodeError):
+        left.add(raw.decode(encoding))
+    return left
 
 
-def _byte(char: str, encoding: str) -> bytes:
-    """Return the byte that an encoding shows as a character; one that Windows-1252 leaves out is itself."""
-    try:
-        return char.encode(encoding)
-    except UnicodeEncodeError:
-        if encoding == "cp1252" and "\x80" <= char < "\xa0":
-            return char.encode("latin-1")
-        raise
+MISREADINGS = _misreadings()
+ENCODED_TWICE = re.compile("|".join(map(re.escape, sorted(MISREADINGS, key=len, reverse=True))))
+
+
+def mended(text: str) -> str:
+    """Return a text with the letters that were encoded twice (« Ã© ») as they were typed."""
+    return text if text.isascii() else ENCODED_TWICE.sub(lambda found: MISREADINGS[found[0]], text)

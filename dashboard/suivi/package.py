@@ -15,6 +15,7 @@ from dashboard.suivi.parts import Part, check_part, scan_sheet, struck_strings, 
 from dashboard.suivi.refusals import SAVE_AS, refusal, refusing
 
 MAX_BYTES = 10 * 1024**2
+MAX_TEXT = 4 * 1024**2  # 1,000 actions weigh less than 1 MB
 MAX_UNPACKED = 50 * 1024**2
 MAX_RATIO = 200
 MAX_ENTRIES = 1000
@@ -65,6 +66,8 @@ def contents(path: Path) -> bytes:
         raise refusal(path, f"c’est un classeur à macros : {SAVE_AS}, sans macro")
     if not data.startswith(ZIP) and suffix not in TEXT_FILES:
         raise refusal(path, "ce n’est pas un classeur : un fichier .xlsx ou .csv est attendu")
+    if not data.startswith(ZIP) and len(data) > MAX_TEXT:
+        raise refusal(path, "le fichier pèse plus de 4 Mo, ce qu’aucune feuille enregistrée en texte n’atteint")
     return data
 
 

@@ -3,6 +3,7 @@
 import codecs
 import io
 import struct
+import time
 import zipfile
 from datetime import date, datetime
 from pathlib import Path
@@ -498,6 +499,7 @@ REFUSED = {
     "headers of two sheets": ("x.csv", "numéro;libellé\n1;2\n".encode(), "ceux de plusieurs feuilles"),
     "open quotes": ("x.csv", b'Code;Statut\n1.1;"En cours\n', "guillemets mal fermés, .*ligne 2"),
     "a text with too many rows": ("x.csv", b"Code;Statut\n" + b"1.1;x\n" * MAX_ROWS, "plus de 20 000 lignes"),
+    "a heavy text": ("x.csv", b"Code;Statut\n" + "é;à\n".encode("cp850") * 1_100_000, "plus de 4 Mo"),
     "a text with too many columns": ("x.csv", b"Code;Statut\n1.1" + b";x" * 200, "plus de 200 colonnes"),
     "too many columns": ("x.xlsx", content(Actions=minimal([["1.1", *[None] * 199, "x"]])), "en colonne GS"),
     "a huge merge": (
@@ -538,6 +540,13 @@ def test_what_is_refused(put, case):
         read_workbook(put(data, name))
     assert str(refusal.value).startswith(f"{name} : ")
     assert str(refusal.value).endswith(".")
+
+
+def test_letters_of_an_older_encoding_take_no_time(put):
+    start = time.process_time()
+    with pytest.raises(WorkbookRefusedError, match="20 000 lignes"):
+        read_workbook(put(b"Code;Statut\n" + "é;à\n".encode("cp850") * 900_000, "x.csv"))
+    assert time.process_time() - start < 10
 
 
 def test_the_bombs_are_small():
