@@ -20,14 +20,12 @@ PATHS = {
 
 
 @pytest.fixture(scope="module", params=PATHS)
-def visit(request, long_reader):
+def visit(request, long_reader, filters_of):
     """A page opened once, looked at by each test of this module."""
     long_reader.page.set_viewport_size({"width": 1280, "height": 720})
     long_reader.open(request.param)
     own = [card for card in CARDS.values() if card.id.split("-")[0] == PATHS[request.param]]
-    # The embedded Puy-de-Dôme has no campaign of the follow-up.
-    cards = [card for card in own if not card.needs_campaign]
-    return long_reader, cards
+    return long_reader, [card for card in own if card.has_place(filters_of(request.param))]
 
 
 def test_page_is_drawn(visit):

@@ -20,11 +20,11 @@ from dashboard.pages import calendrier, decisions, suivi
 from dashboard.queries import load_queries
 from dashboard.reading import read_vocabulary
 from dashboard.settings import ROOT
-from dashboard.suivi.archive import store
 from dashboard.suivi.campaigns import last_campaign
 from dashboard.suivi.commands import read_plan
 from dashboard.suivi.export import write_workbook
 from tests.conftest import TODAY
+from tests.kept import archived
 
 HOME, OTHER = "63-2022", "70-2021"
 CARDS = {card.id: card for page in (suivi, decisions) for card in page.CARDS}
@@ -148,7 +148,7 @@ def followed(db, vocabulary, tmp_path_factory):
             write_workbook(path, plan, last_campaign(archive, plan))
             one = {next(iter(plan.actions)): {"s": "En cours"}}
             fill(path, answers or one, REGISTER[day] if answers else [])
-            store(archive, scheme, day, [path])
+            archived(archive, scheme, day, [path])
     build(ROOT / "data", base, archive)
     database = Database(base, load_queries(ROOT / "queries"))
     yield database

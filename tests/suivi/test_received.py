@@ -13,10 +13,10 @@ from dashboard.pages import CARDS
 from dashboard.queries import load_queries
 from dashboard.reading import read_vocabulary
 from dashboard.settings import ROOT
-from dashboard.suivi.archive import store
 from dashboard.suivi.campaigns import last_campaign
 from dashboard.suivi.commands import read_plan
 from dashboard.suivi.export import write_workbook
+from tests.kept import archived
 from tests.suivi.conftest import ALLIER, SEINE_SAINT_DENIS
 
 FIRST, SECOND, TODAY = date(2023, 6, 30), date(2024, 6, 28), date(2025, 11, 28)
@@ -40,7 +40,7 @@ def received(office):
                 write_workbook(path, plan, last_campaign(office.archive, plan), pilote)
                 fill(path, statuses)
                 paths.append(path)
-            store(office.archive, ALLIER, day, paths)
+            archived(office.archive, ALLIER, day, paths)
             build(office.data, office.base, office.archive)
         return opened()
 
@@ -112,7 +112,7 @@ def test_what_only_the_document_prints_is_quoted_and_counted_nowhere(office):
         "suivi-confiance", "pilotes-retards")}  # fmt: skip
     assert "avancement et retards inconnus" in drawn["seance-suivi"].sentence
     assert 'tuile-valeur">0<' not in drawn["seance-suivi"].before
-    assert "Part réalisée inconnue : 11 sans réponse sur 11" in drawn["seance-suivi"].before
+    assert "Part réalisée inconnue\xa0: 11 sans réponse sur 11" in drawn["seance-suivi"].before
     assert drawn["seance-avancements"].before.count("« ") == 5
     for key in ("seance-a-decider", "suivi-contradictions"):
         assert drawn[key].sentence.startswith("Inconnu")
