@@ -76,7 +76,7 @@ def by_group(frame: pd.DataFrame, filters: Filters) -> Figure:
     return {
         "data": traces,
         "layout": layout(
-            height=max(ROW * count, 2 * ROW) + 60,
+            height=_row_height(labels) * max(count, 2) + 60,
             barmode="stack",
             bargap=0.25,
             margin={"l": 8, "r": 190, "t": 8, "b": 44},
@@ -85,6 +85,11 @@ def by_group(frame: pd.DataFrame, filters: Filters) -> Figure:
             yaxis=axis(tickvals=list(range(count)), ticktext=labels, range=[count - 0.5, -0.5], showgrid=False),
         ),
     }
+
+
+def _row_height(labels: list[str]) -> int:
+    """Return the height that the longest of these labels asks of each row."""
+    return max(ROW, ROW // ROW_LINES * max(label.count("<br>") + 1 for label in labels))
 
 
 def group_labels(groups: pd.DataFrame) -> list[str]:
