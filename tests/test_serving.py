@@ -21,6 +21,7 @@ def served(app):
     thread = threading.Thread(target=made.run, daemon=True)
     thread.start()
     yield Served(None, made.effective_port, None)
+    made.task_dispatcher.shutdown()  # before the pipe by which its threads wake the loop is closed
     made.close()
     thread.join(5)
 
