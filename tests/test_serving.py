@@ -3,27 +3,21 @@
 import contextlib
 import logging
 import socket
-import threading
 import time
 
 import pytest
 
 from dashboard.guard import MAX_BODY
-from dashboard.serving import server
 from tests.hostile.served import Answer, Served, request
+from tests.served import serving
 
 HOST = b"Host: 127.0.0.1\r\n"
 
 
 @pytest.fixture(scope="module")
 def served(app):
-    made = server(app.server, "127.0.0.1", 0)
-    thread = threading.Thread(target=made.run, daemon=True)
-    thread.start()
-    yield Served(None, made.effective_port, None)
-    made.task_dispatcher.shutdown()  # before the pipe by which its threads wake the loop is closed
-    made.close()
-    thread.join(5)
+    with serving(app) as port:
+        yield Served(None, port, None)
 
 
 @pytest.mark.parametrize(

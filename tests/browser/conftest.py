@@ -1,12 +1,12 @@
 """A real server on this machine and a real Chromium that may reach nothing else."""
 
 import shutil
-import threading
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import sync_playwright
-from waitress.server import create_server
+
+from tests.served import serving
 
 FLAGS = [
     "--no-sandbox",
@@ -36,12 +36,8 @@ SETTLED = """() => new Promise((resolve) => {
 
 @pytest.fixture(scope="session")
 def address(app):
-    server = create_server(app.server, host="127.0.0.1", port=0, threads=8)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    thread.join(5)
+    with serving(app) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 @pytest.fixture(scope="session")

@@ -1,18 +1,17 @@
 """A reader in a hurry, and a server that fails: what is shown always answers the address."""
 
 import shutil
-import threading
 from dataclasses import replace
 
 import duckdb
 import pytest
-from waitress.server import create_server
 
 from dashboard.app import create_app
 from dashboard.db import Database
 from dashboard.queries import load_queries
 from dashboard.settings import ROOT
 from tests.browser.conftest import Reader
+from tests.served import serving
 
 REFUSED = "**/_dash-update-component*"
 
@@ -103,12 +102,8 @@ def replaced(settings, tmp_path):
         connection.execute("INSERT INTO base.campagne VALUES ('63-2022', DATE '2024-05-01', 'classeur')")
         connection.execute("UPDATE meta SET version = 'plus récente'")
     db = Database(served, load_queries(ROOT / "queries"))
-    server = create_server(create_app(db, replace(settings, database=served)).server, host="127.0.0.1", port=0)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}", served, newer
-    server.close()
-    thread.join(5)
+    with serving(create_app(db, replace(settings, database=served))) as port:
+        yield f"http://127.0.0.1:{port}", served, newer
     db.close()
 
 
