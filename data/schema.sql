@@ -1,4 +1,5 @@
--- The base tables of the DuckDB file (schema base), one per source table; views.sql derives the rest from them.
+-- The base tables of the DuckDB file (schema base), one per source table; the files
+-- that `ingest/build.py` runs after it derive the rest from them.
 
 CREATE SCHEMA base;
 

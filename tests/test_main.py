@@ -67,8 +67,8 @@ def test_construire_writes_the_file_and_counts_its_rows(tmp_path):
 def test_construire_refuses_tables_with_faults(tmp_path):
     data, base = tmp_path / "data", tmp_path / "sdsf.duckdb"
     shutil.copytree(ROOT / "data" / "sources", data / "sources")
-    for name in ("territoires", "schema.sql", "views.sql"):
-        (data / name).symlink_to(ROOT / "data" / name)
+    for path in (ROOT / "data" / "territoires", *(ROOT / "data").glob("*.sql")):
+        (data / path.name).symlink_to(path)
     scheme = data / "sources" / "63-2022"
     niveaux = scheme / "niveaux.csv"
     niveaux.write_text(niveaux.read_text(encoding="utf-8").replace("2;engagement", "deux;engagement"), encoding="utf-8")

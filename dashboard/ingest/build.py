@@ -17,6 +17,10 @@ from dashboard.moves import state
 from dashboard.publication import current, discard, new_file, publish
 from dashboard.suivi.campaigns import read_archive
 
+# The base tables, then what is derived from them once they are full, each file resting on those before it.
+SCHEMA = "schema.sql"
+DERIVED = ("macros.sql", "plan.sql", "suivi.sql", "mesures.sql", "filtres.sql", "views.sql")
+
 
 class Built(NamedTuple):
     """What was written: rows by public view; what the tables hold worth knowing; what could not follow the file."""
@@ -35,7 +39,7 @@ def build(data: Path, database: Path, followup: Path | None = None, demonstratio
     is then left.
     """
     check_target(database)
-    for needed in ("sources", "territoires", "schema.sql", "views.sql"):
+    for needed in ("sources", "territoires", SCHEMA, *DERIVED):
         if not (data / needed).exists():
             raise TablesRefusedError([f"{data / needed} n’existe pas : le dossier des données est incomplet."])
     territories = read_territories(data / "territoires")
@@ -80,8 +84,7 @@ def fingerprint(data: Path, followup: Path | None = None) -> str:
     """Return the version of the data: the short SHA-256 of the tables and the schema, then of the archive if any."""
     digest = hashlib.sha256()
     for path in [
-        data / "schema.sql",
-        data / "views.sql",
+        *(data / name for name in (SCHEMA, *DERIVED)),
         *sorted(data.glob("sources/**/*.csv")),
         *sorted(data.glob("territoires/*.csv")),
         *sorted(data.glob("territoires/*.geojsonl")),
@@ -94,11 +97,12 @@ def fingerprint(data: Path, followup: Path | None = None) -> str:
 def _write(path: Path, data: Path, rows: Rows, meta: tuple[int, str, bool]) -> dict[str, int]:
     connection = duckdb.connect(path)
     try:
-        connection.execute((data / "schema.sql").read_text(encoding="utf-8"))
+        connection.execute((data / SCHEMA).read_text(encoding="utf-8"))
         for target, table_rows in rows.items():
             _insert(connection, target, table_rows)
         connection.begin()
-        connection.execute((data / "views.sql").read_text(encoding="utf-8"))
+        for name in DERIVED:
+            connection.execute((data / name).read_text(encoding="utf-8"))
         connection.commit()
         connection.execute("insert into meta values (?, ?, ?)", list(meta))
         views = _names(connection, "select view_name from duckdb_views() where not internal order by 1")

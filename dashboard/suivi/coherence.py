@@ -37,7 +37,7 @@ def contradictions(sheet: Sheet, values: Mapping[str, Any], filled: set[str], au
 
 
 def about_action(values: Mapping[str, Any], filled: set[str]) -> Iterator[Told]:
-    """Return what an action contradicts; `contradiction` in data/views.sql says the same of what was imported."""
+    """Return what an action contradicts; `contradiction` in data/macros.sql says the same of what was imported."""
     status, rate = values.get("statut"), values.get("taux")
     start, end = values.get("debut_reel"), values.get("fin_reelle")
     if start and end and end < start:

@@ -40,8 +40,8 @@ class Desk:
         self.base, self.archive = folder / "sdsf.duckdb", folder / "suivi"
         others = shutil.ignore_patterns("70-*", "87-*", "93-*")
         shutil.copytree(ROOT / "data" / "sources", self.data / "sources", ignore=others)
-        for name in ("schema.sql", "views.sql"):
-            shutil.copy(ROOT / "data" / name, self.data)
+        for path in (ROOT / "data").glob("*.sql"):
+            shutil.copy(path, self.data)
         cut_territories(ROOT / "data" / "territoires", self.data / "territoires")
         self.books = {status: folder / f"{rank}.csv" for rank, status in enumerate(STATUSES)}
         for status, path in self.books.items():

@@ -147,8 +147,8 @@ def allier(new_allier):
 def small_data(tmp_path_factory):
     whole, small = ROOT / "data", tmp_path_factory.mktemp("petit") / "data"
     shutil.copytree(whole / "sources", small / "sources", ignore=shutil.ignore_patterns("70-*", "87-*", "93-*"))
-    for name in ("schema.sql", "views.sql"):
-        shutil.copy(whole / name, small)
+    for path in whole.glob("*.sql"):
+        shutil.copy(path, small)
     cut_territories(whole / "territoires", small / "territoires")
     return small
 

@@ -6,7 +6,7 @@ import pytest
 
 from dashboard.errors import TablesRefusedError
 from dashboard.ingest import build as module
-from dashboard.ingest.build import build, fingerprint
+from dashboard.ingest.build import DERIVED, SCHEMA, build, fingerprint
 from dashboard.pages.donnees import VIEWS
 from dashboard.publication import current
 
@@ -226,7 +226,8 @@ def test_a_crash_while_writing_leaves_the_previous_file(data_folder, database, m
 
 
 @pytest.mark.parametrize(
-    "name", ["schema.sql", "views.sql", "sources/organismes.csv", "sources/63-2022/alias.csv", "territoires/epci.csv"]
+    "name",
+    [SCHEMA, *DERIVED, "sources/organismes.csv", "sources/63-2022/alias.csv", "territoires/epci.csv"],
 )
 def test_the_version_covers_each_file(data_folder, name):
     before = fingerprint(data_folder)
