@@ -8,12 +8,15 @@ import pandas as pd
 from dash import dcc, html
 
 from dashboard import ids
+from dashboard.charts import Chart
 from dashboard.components.attributes import aria, data
 from dashboard.components.blocks import empty, key
 from dashboard.components.markup import to_html
 from dashboard.components.table import Columns, table
 from dashboard.db import Database
-from dashboard.figures.key import Mark
+from dashboard.figures import render
+from dashboard.figures.key import Mark, marks_of
+from dashboard.figures.medium import SCREEN
 from dashboard.filters import Filters
 from dashboard.french import typeset
 from dashboard.theme import Figure, inert
@@ -42,9 +45,10 @@ class Card:
     """One question drawn one way.
 
     `title` and `empty` may hold the schéma's words (« {groupe} », « {limites} »). `summary` says the answer in one
-    sentence, `figure` draws it, `key` names what it draws with, `body` sets words around the graph or stands for it,
-    `choices` stand above them, rows or not, `image` draws it for a slide when that differs, `parts` divides the rows
-    among several slides, `keep` readies the rows; without figure nor body the table is the card. `shape` names the
+    sentence, `chart` is the value that is drawn of the rows; or `figure` draws them, `key` names what it draws with,
+    `image` draws it for a slide when that differs, `parts` divides the rows among several slides. `body` sets words
+    around the graph or stands for it, `choices` stand above them, rows or not, `keep` readies the rows; without chart
+    nor body the table is the card. `shape` names the
     arrangement in the stylesheet, `file` the files that leave the page when the title does not. A card that `compares`
     shows all schémas whatever the filters; an `unfiltered` one tells all of the schéma; one that `needs_campaign` has
     its place only where a campaign of the follow-up was imported.
@@ -55,6 +59,7 @@ class Card:
     query: str
     columns: Columns
     summary: Callable[[pd.DataFrame, Filters], str]
+    chart: Callable[[pd.DataFrame, Filters], Chart | None] | None = None
     figure: Draw | None = None
     key: Callable[[pd.DataFrame, Filters], Sequence[Mark]] | None = None
     body: Callable[[pd.DataFrame, Filters], Body] | None = None
@@ -72,7 +77,12 @@ class Card:
     @property
     def is_table(self) -> bool:
         """Tell whether the card is drawn as its own table."""
-        return self.figure is None and self.body is None
+        return not self.is_drawn and self.body is None
+
+    @property
+    def is_drawn(self) -> bool:
+        """Tell whether the card has a graph."""
+        return self.chart is not None or self.figure is not None
 
     def has_place(self, filters: Filters) -> bool:
         """Tell whether the card has its place on the pages of this schéma."""
@@ -140,12 +150,21 @@ def draw(card: Card, frame: pd.DataFrame, filters: Filters) -> Drawing:
     if card.is_table:
         return Drawing(*words, before=card.table(frame, filters))
     body = card.body(frame, filters) if card.body else Body()
-    figure = inert(card.figure(frame, filters)) if card.figure else None
-    # The other shapes have a place of their own for the key.
-    marks = card.key(frame, filters) if card.key and card.shape == "simple" else ()
+    figure, marks = _drawn(card, frame, filters)
     drawn_with = key([mark.on_page for mark in marks]) if marks else None
     before = [card.choices(filters) if card.choices else None, body.before, drawn_with]
     return Drawing(*words, to_html(before), to_html(body.after), figure or BLANK)
+
+
+def _drawn(card: Card, frame: pd.DataFrame, filters: Filters) -> tuple[Figure | None, Sequence[Mark]]:
+    """Return the graph of a card, if it has one, and its key; other shapes have a place of their own for the key."""
+    if card.chart:
+        chart = card.chart(frame, filters)
+        marks: Sequence[Mark] = marks_of(chart) if chart and card.shape == "simple" else ()
+        return (inert(render(chart, SCREEN)) if chart else None), marks
+    figure = card.figure(frame, filters) if card.figure else None
+    marks = card.key(frame, filters) if card.key and card.shape == "simple" else ()
+    return inert(figure) if figure else None, marks
 
 
 def texts(card: Card, drawing: Drawing, filters: Filters) -> dict[str, str]:
@@ -167,7 +186,7 @@ def texts(card: Card, drawing: Drawing, filters: Filters) -> dict[str, str]:
 def card_layout(card: Card) -> html.Section:
     """Build the empty card of a page, that its callback fills with text: only a graph has to be a component."""
     return html.Section(
-        [html.Div(id=ids.part(card.id, "tete"), className="brut"), _drawing(card) if card.figure else None],
+        [html.Div(id=ids.part(card.id, "tete"), className="brut"), _drawing(card) if card.is_drawn else None],
         id=card.id,
         className="carte",
         **aria(labelledby=ids.part(card.id, "titre")),
@@ -187,7 +206,7 @@ def _head(card: Card) -> list[Any]:
         ),
         html.P(id=ids.part(card.id, "resume"), className="resume"),
         None if card.is_table else html.Div(id=ids.part(card.id, "table")),
-        None if card.figure else _drawing(card),
+        None if card.is_drawn else _drawing(card),
     ]
 
 
@@ -220,7 +239,7 @@ def _drawing(card: Card) -> html.Div:
     )
     before = html.Div(id=ids.part(card.id, "avant"), className="brut")
     after = html.Div(id=ids.part(card.id, "apres"), className="brut")
-    return html.Div([before, graph if card.figure else None, after], className=f"dessin dessin-{card.shape}")
+    return html.Div([before, graph if card.is_drawn else None, after], className=f"dessin dessin-{card.shape}")
 
 
 def _wider(filters: Filters) -> list[tuple[str, str]]:

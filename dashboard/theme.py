@@ -1,8 +1,10 @@
 """Roles of colour, and the layout that every figure starts from."""
 
 import re
+from dataclasses import dataclass
 from typing import Any
 
+from dashboard.charts.value import Role
 from dashboard.french import THIN_SPACE
 
 Figure = dict[str, Any]
@@ -29,6 +31,35 @@ STATUS_STYLES = {
     "À discuter": ("#7B3F98", "+", "white"),
     "Abandonnée": ("#6E7781", "\\", "white"),
     "sans réponse": ("#FFFFFF", "", INK),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a role looks: colour, ink on it, hatch and edge of an area; symbol of a point; class of its sample."""
+
+    colour: str
+    ink: str = INK
+    hatch: str = ""
+    edge: str = MUTED
+    symbol: str = ""
+    sample: str = ""
+
+
+HATCH = {"fillmode": "overlay", "fgcolor": INK, "fgopacity": 0.2, "size": 7}
+SLICE = "white"  # the edge of parts that their colours tell apart
+LOOKS: dict[Role, Look] = {
+    ("etat", "echue"): Look("#6E7781", "white", "x", SLICE, sample="echue"),
+    ("etat", "a-venir"): Look("#C3D3E4", INK, "/", SLICE, sample="a-venir"),
+    ("etat", "sans-date"): Look("#D9A441", INK, ".", SLICE, sample="sans-date-cle"),
+    ("statut", "realisee"): Look("#17406D", "white", "", SLICE, sample="statut-realisee"),
+    ("statut", "en-cours"): Look("#7FB0D9", INK, "", SLICE, sample="statut-en-cours"),
+    ("statut", "a-venir"): Look("#C3D3E4", INK, "/", SLICE, sample="statut-a-venir"),
+    ("statut", "en-pause"): Look("#D9A441", INK, ".", SLICE, sample="statut-en-pause"),
+    ("statut", "bloquee"): Look("#B00020", "white", "x", SLICE, sample="statut-bloquee"),
+    ("statut", "a-discuter"): Look("#7B3F98", "white", "+", SLICE, sample="statut-a-discuter"),
+    ("statut", "abandonnee"): Look("#6E7781", "white", "\\", SLICE, sample="statut-abandonnee"),
+    ("statut", "sans-reponse"): Look("#FFFFFF", INK, "", UNKNOWN, sample="statut-sans-reponse"),
 }
 DUE_COLOURS = {
     "déjà en retard au suivi": "#B00020",
@@ -59,11 +90,20 @@ FONT = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Liberation Sans
 DEMONSTRATION = "données de démonstration"
 LINK = re.compile(r"<(?=\s*/?\s*a\b)", re.IGNORECASE)
 SCREEN = 600  # pixels
+LETTERS = 16  # pixels
 
 
 def colour_of(code: str, order: list[str]) -> str:
     """Return the colour of a first-level node by its place in the schéma."""
     return NODE_COLOURS[order.index(code) % len(NODE_COLOURS)] if code in order else MUTED
+
+
+def look(role: Role) -> Look:
+    """Return how a role looks."""
+    family, member = role
+    if family == "volet":
+        return Look(NODE_COLOURS[(int(member) - 1) % len(NODE_COLOURS)] if member else MUTED, "white", edge=SLICE)
+    return LOOKS[role]
 
 
 def luminance(colour: str) -> float:
@@ -78,13 +118,13 @@ def fact_words(sense: str, mention: Any, present: bool) -> str:
     return mention if present and isinstance(mention, str) else FACTS[sense, present][0]
 
 
-def stamped(figure: Figure) -> Figure:
+def stamped(figure: Figure, letters: int = 26) -> Figure:
     """Return the figure with the mention that its data are fictitious, inside."""
     times = max(1, figure["layout"].get("height", SCREEN) // SCREEN)
     mentions = [
         {
             "xref": "paper", "yref": "paper", "x": 0.5, "y": (rank + 0.5) / times, "text": DEMONSTRATION,
-            "showarrow": False, "textangle": -20, "opacity": 0.55, "font": {"size": 26, "color": "#B00020"},
+            "showarrow": False, "textangle": -20, "opacity": 0.55, "font": {"size": letters, "color": ALERT},
             "captureevents": False,
         }
         for rank in range(times)
@@ -102,10 +142,10 @@ def inert(part: Any) -> Any:
     return [inert(value) for value in part] if isinstance(part, list) else part
 
 
-def layout(**changes: Any) -> Figure:
+def layout(letters: int = LETTERS, **changes: Any) -> Figure:
     """Return the layout common to all figures, with changes."""
     base: Figure = {
-        "font": {"family": FONT, "size": 16, "color": INK},
+        "font": {"family": FONT, "size": letters, "color": INK},
         "paper_bgcolor": "white",
         "plot_bgcolor": "white",
         "separators": "," + THIN_SPACE,
@@ -117,7 +157,7 @@ def layout(**changes: Any) -> Figure:
     return base | changes
 
 
-def axis(**changes: Any) -> Figure:
+def axis(letters: int = LETTERS, **changes: Any) -> Figure:
     """Return the axis common to all figures, with changes."""
     base: Figure = {
         "automargin": True,
@@ -125,6 +165,6 @@ def axis(**changes: Any) -> Figure:
         "linecolor": LINE,
         "zeroline": False,
         "fixedrange": True,
-        "tickfont": {"size": 16},
+        "tickfont": {"size": letters},
     }
     return base | changes

@@ -19,13 +19,13 @@ def register(app: Dash, db: Database, vocabulary: CurrentVocabulary, settings: S
     """Wire all cards of all pages."""
     for card in CARDS.values():
         _wire_drawing(app, card, db, vocabulary, settings)
-        if card.figure:
+        if card.is_drawn:
             _wire_links(app, card)
 
 
 def _wire_drawing(app: Dash, card: Card, db: Database, vocabulary: CurrentVocabulary, settings: Settings) -> None:
     outputs = [Output(card.id, "data-parties")]
-    if card.figure:
+    if card.is_drawn:
         outputs += [Output(ids.part(card.id, "graphe"), "figure"), Output(ids.part(card.id, "cadre"), "style")]
 
     @app.callback(
@@ -45,7 +45,7 @@ def _wire_drawing(app: Dash, card: Card, db: Database, vocabulary: CurrentVocabu
             opened = {ids.part(card.id, "table"): card.table(frame, filters) if twin == "ouverte" else ""}
             drawing = draw(card, frame, filters)
             values: list[Any] = [parts(texts(card, drawing, filters) | ({} if card.is_table else opened))]
-            if card.figure:
+            if card.is_drawn:
                 drawn = drawing.figure
                 values += [stamped(drawn) if db.demonstration() and drawn is not BLANK else drawn, drawing.graph_style]
             return values

@@ -4,6 +4,11 @@ import re
 import textwrap
 from typing import Any, NamedTuple
 
+from dashboard.charts import Chart
+from dashboard.figures import render
+from dashboard.figures.key import keyed, marks_of
+from dashboard.figures.labels import width_of
+from dashboard.figures.medium import SLIDE
 from dashboard.theme import INK, MUTED, Figure
 
 WIDTH, HEIGHT = 1920, 1080
@@ -50,11 +55,7 @@ def slide(figure: Figure, heading: Heading) -> Figure:
             "b": max(BOTTOM, round(margin.get("b", 0) * ZOOM), room),
         },
         "title": _title(lines),
-        "legend": {
-            "orientation": "h", "xref": "container", "yref": "container", "x": SIDE / WIDTH, "xanchor": "left",
-            "y": 1 - (head + 8) / HEIGHT, "yanchor": "top", "traceorder": "normal", "font": {"size": LETTERS},
-            "itemclick": False, "itemdoubleclick": False,
-        },
+        "legend": _legend(head),
         "annotations": [_zoomed(a, "font") for a in layout.get("annotations", [])],
     }  # fmt: skip
     for name, axis in list(layout.items()):
@@ -67,6 +68,36 @@ def slide(figure: Figure, heading: Heading) -> Figure:
     return {"data": [_grown(trace) for trace in figure["data"]], "layout": layout}
 
 
+def composed(chart: Chart, heading: Heading) -> Figure:
+    """Return a chart set on a slide, under its heading and its key."""
+    figure, lines = keyed(render(chart, SLIDE), marks_of(chart)), _lines(heading)
+    layout, margin = figure["layout"], figure["layout"]["margin"]
+    head = SIDE + round(len(lines) * SUMMARY * LEADING)
+    left, right = max(margin["l"], SIDE), max(margin["r"], SIDE)
+    top = head + round(_rows(chart, WIDTH - left - right) * LETTERS * LEADING * 1.2) + 25 + margin["t"]
+    # A short chart stays at the top of the slide rather than swelling to its height.
+    plot = layout["height"] - margin["t"] - margin["b"]
+    return figure | {
+        "layout": layout
+        | {
+            "width": WIDTH,
+            "height": HEIGHT,
+            "autosize": False,
+            "margin": {"l": left, "r": right, "t": top, "b": max(BOTTOM, margin["b"], HEIGHT - top - plot)},
+            "title": _title(lines),
+            "legend": _legend(head),
+        }
+    }
+
+
+def _rows(chart: Chart, room: float) -> int:
+    """Return the rows that the key takes in a width: one, or as many as its widest entry makes."""
+    widths = [width_of(mark.words, LETTERS) + SAMPLE for mark in chart.key]
+    if not widths or sum(widths) <= room:
+        return min(len(widths), 1)
+    return -(-len(widths) // max(int(room // max(widths)), 1))
+
+
 def _lines(heading: Heading) -> list[tuple[str, int]]:
     """Return the lines above the chart, as HTML, with the size of their letters."""
     lines = [(f"<b>{line}</b>", TITLE) for line in _wrapped(heading.title, TITLE)]
@@ -77,6 +108,14 @@ def _lines(heading: Heading) -> list[tuple[str, int]]:
 
 def _wrapped(text: str, size: int) -> list[str]:
     return textwrap.wrap(text, int((WIDTH - 2 * SIDE) / (size * LETTER)), break_long_words=False)
+
+
+def _legend(head: int) -> dict[str, Any]:
+    return {
+        "orientation": "h", "xref": "container", "yref": "container", "x": SIDE / WIDTH, "xanchor": "left",
+        "y": 1 - (head + 8) / HEIGHT, "yanchor": "top", "traceorder": "normal", "font": {"size": LETTERS},
+        "itemclick": False, "itemdoubleclick": False,
+    }  # fmt: skip
 
 
 def _title(lines: list[tuple[str, int]]) -> dict[str, Any]:

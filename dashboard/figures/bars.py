@@ -1,246 +1,152 @@
-"""Horizontal bars: actions by element of the plan, and workload by organisation."""
+"""Bars drawn: one trace per series, its parts end to end; names at the left, families at the right."""
 
-import textwrap
+from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
-import pandas as pd
+from dashboard.charts.bars import Bars, Series
+from dashboard.figures.medium import Medium
+from dashboard.figures.texts import height_of, hover, one, wrapped
+from dashboard.theme import HATCH, INK, Figure, axis, layout, look
 
-from dashboard.figures.key import Mark
-from dashboard.filters import NO_ANSWER, Filters
-from dashboard.french import agree, number, plural
-from dashboard.theme import CALENDAR_STYLES, INK, MUTED, STATUS_STYLES, UNKNOWN, Figure, axis, colour_of, layout
-from dashboard.vocabulary import slug
-
-ROW = 46
-ROW_LINES = 2  # of text in a row
-SHORT = 40  # letters of a title in a key
-STATE_HATCH = {"fillmode": "overlay", "fgcolor": INK, "fgopacity": 0.2, "size": 7}
-SAMPLES = {"à venir": "a-venir", "échue": "echue", "sans date": "sans-date-cle"}
-MAX_LABEL = 62
-FEW = 8
-# Column, words, colour, colour of its figures: dark, middle, white, told apart in greyscale.
-PILOTING = (
-    ("pilote_seul", "pilote seul", "#17406D", "white"),
-    ("pilote_a_plusieurs", "pilote avec d’autres", "#8FB8DC", INK),
-)
-PARTNER = ("partenaire", "partenaire", "#FFFFFF", INK)
-EDGE = "#57606A"
-BETWEEN = 0.06  # of the width, between the panels of pilotes and of partenaires
-LETTERS = 16
-UNIT_TITLE = {"text": "actions", "font": {"size": LETTERS}, "standoff": 4}
+ROW, LINE = 40, 23  # pixels of a row at least, and of each line of its name
+NAME, TITLE = 34, 58  # letters on a line of a short name, of a long one
+FAMILY = 20  # letters on a line of the name of a family
+ROW_LINES = 2  # of text that a row leaves at its right
+FEW = 8  # numbers of an axis that are all written
+BETWEEN = 0.06  # of the width, between two panels
+NARROW = 0.35  # of the width, a panel at least before all are made to fit
+PLOT = 640  # pixels of a plot on the page, at least
+UNKNOWN = "?"
 
 
-def by_group(frame: pd.DataFrame, filters: Filters) -> Figure:
-    """Draw the actions of each engagement, by declared status where a campaign tells it, else by calendar state.
-
-    Columns: niveau_1_code, niveau_1, noeud, code, titre, etat, actions, campagne.
-    """
-    level = filters.scheme.groups
-    groups = frame.drop_duplicates("noeud")
-    labels = group_labels(groups)
-    position = {noeud: i for i, noeud in enumerate(groups["noeud"])}
-    codes = [n.code for n in filters.scheme.nodes if n.rank == 1]
-    styles, choice = _styles(frame)
-    traces = []
-    for state, (colour, pattern, ink) in styles.items():
-        rows = frame[frame["etat"] == state]
-        if rows.empty:
-            continue
-        traces.append(
-            {
-                "type": "bar",
-                "orientation": "h",
-                "name": state,
-                "y": [position[n] for n in rows["noeud"]],
-                "x": rows["actions"].tolist(),
-                "text": [plural(n, state) if n > 2 and choice == "etat" else str(n) for n in rows["actions"]],
-                "textposition": "inside",
-                "insidetextanchor": "middle",
-                "textangle": 0,
-                "constraintext": "none",
-                "textfont": {"color": ink, "size": LETTERS},
-                "marker": {
-                    "color": [colour_of(c, codes) for c in rows["niveau_1_code"]] if state == "en cours" else colour,
-                    "pattern": STATE_HATCH | {"shape": pattern},
-                    "line": {"color": UNKNOWN if state == NO_ANSWER else "white", "width": 1},
-                },
-                "customdata": [filters.list_url(noeud, **{choice: slug(state)}) for noeud in rows["noeud"]],
-                "hovertext": [
-                    f"{level.label} {c} : {t}<br>{plural(n, 'action')} : {agree(state, n)}"
-                    for c, t, n in zip(rows["code"], rows["titre"], rows["actions"], strict=True)
-                ],
-                "hovertemplate": "%{hovertext}<extra></extra>",
-            }
-        )
-    count, totals = len(groups), frame.groupby("noeud")["actions"].sum()
+def draw(chart: Bars, medium: Medium) -> Figure:
+    """Draw bars."""
+    labels, count = names(chart), len(chart.rows)
+    left, right = medium.room(labels), _room_of_families(chart, medium)
+    plot = (medium.width or PLOT + left + right) - left - right
+    height = max(ROW, LINE * max(map(height_of, labels))) * max(count, 2)
+    foot = round(44 * medium.zoom)
     return {
-        "data": traces,
+        "data": [_trace(series, medium) for series in chart.series],
         "layout": layout(
-            height=_row_height(labels) * max(count, 2) + 60,
+            medium.letters,
+            height=medium.tall(height) + foot + 8,
             barmode="stack",
             bargap=0.25,
-            margin={"l": 8, "r": 190, "t": 8, "b": 44},
-            annotations=_family_names(groups, filters),
-            xaxis=axis(title=UNIT_TITLE, showgrid=True, range=[0, 1.05 * int(totals.max())], **_whole(totals)),
-            yaxis=axis(tickvals=list(range(count)), ticktext=labels, range=[count - 0.5, -0.5], showgrid=False),
+            margin={"l": left if medium.is_slide else 8, "r": right, "t": 8, "b": foot},
+            annotations=[*_families(chart, medium), *_ends(chart, medium)],
+            yaxis=axis(
+                medium.letters, tickvals=list(range(count)), ticktext=labels, range=[count - 0.5, -0.5],
+                showgrid=False, automargin=not medium.is_slide,
+            ),
+            **_panels(chart, plot, medium),
         ),
-    }
+    }  # fmt: skip
 
 
-def _row_height(labels: list[str]) -> int:
-    """Return the height that the longest of these labels asks of each row."""
-    return max(ROW, ROW // ROW_LINES * max(label.count("<br>") + 1 for label in labels))
+def names(chart: Bars) -> list[str]:
+    """Return the names of the rows on lines: short where two of them hold the longest name."""
+    letters = NAME if max(map(len, chart.names), default=0) <= 2 * NAME else TITLE
+    return [wrapped(name, letters) for name in chart.names]
 
 
-def group_labels(groups: pd.DataFrame) -> list[str]:
-    """Return the names of some elements of the plan, on as many lines as they need."""
-    named = zip(groups["code"], groups["titre"], strict=True)
-    return ["<br>".join(textwrap.wrap(f"{code} · {titre}", 58)) for code, titre in named]
-
-
-def pilot_labels(rows: pd.DataFrame) -> list[str]:
-    """Return the names of some organisations, on as many lines as they need."""
-    return ["<br>".join(textwrap.wrap(name, 34)) for name in rows["organisme"]]
-
-
-def states_key(frame: pd.DataFrame, filters: Filters) -> list[Mark]:
-    """Return the key: the statuses, or the calendar states, « en cours » once for each first level and its colour."""
-    codes = [n.code for n in filters.scheme.nodes if n.rank == 1]
-    styles, _ = _styles(frame)
-    marks = []
-    for state, (colour, pattern, _) in styles.items():
-        rows = frame[frame["etat"] == state].drop_duplicates("niveau_1_code")
-        if state == "en cours":
-            marks += [
-                Mark(f"en cours : {first_level(code, title, filters)}", colour_of(code, codes))
-                for code, title in zip(rows["niveau_1_code"], rows["niveau_1"], strict=True)
-            ]
-        elif len(rows):
-            sample = f"statut-{slug(state)}" if styles is STATUS_STYLES else SAMPLES[state]
-            edge = UNKNOWN if state == NO_ANSWER else MUTED
-            marks.append(Mark(state, colour, STATE_HATCH | {"shape": pattern}, edge, sample=sample))
-    return marks
-
-
-def first_level(code: str, title: str, filters: Filters) -> str:
-    """Return the name of a first level in a key: its title, or its code where the title is long."""
-    return title if len(title) <= SHORT else f"{filters.scheme.level(1).label} {code}"
-
-
-def _styles(frame: pd.DataFrame) -> tuple[dict[str, tuple[str, str, str]], str]:
-    """Return how the states of these rows are drawn and the filter that keeps one: declared, or of the calendar."""
-    declared = bool(frame["campagne"].notna().any())
-    return (STATUS_STYLES, "statut") if declared else (CALENDAR_STYLES, "etat")
-
-
-def _whole(totals: "pd.Series[int]") -> dict[str, Any]:
-    """Return the ticks of an axis that counts actions: whole numbers, about eight."""
-    return {"tickformat": "d"} | ({"dtick": 1} if totals.max() <= FEW else {"nticks": 8})
-
-
-def _family_names(groups: pd.DataFrame, filters: Filters) -> list[dict[str, Any]]:
-    rows, codes = groups.reset_index(drop=True), [n.code for n in filters.scheme.nodes if n.rank == 1]
-    names = []
-    for (code, name), family in rows.groupby(["niveau_1_code", "niveau_1"], sort=False):
-        lines = textwrap.wrap(str(name), 20)
-        # A name that would cover the next one gives way to its code.
-        fits = len(lines) <= ROW_LINES * len(family)
-        names.append(
-            {
-                "xref": "paper",
-                "x": 1.01,
-                "xanchor": "left",
-                "y": float(family.index.to_numpy().mean()),
-                "text": "<br>".join(lines) if fits else f"{filters.scheme.level(1).label} {code}",
-                "align": "left",
-                "showarrow": False,
-                "font": {"size": LETTERS, "color": colour_of(str(code), codes)},
-            }
-        )
-    return names
-
-
-def workload(frame: pd.DataFrame, filters: Filters) -> Figure:
-    """Draw, for each organisation, the actions it pilots, alone or with others; and, apart, those it supports.
-
-    An action may be piloted by one organisation and supported by another, or by the same: the two are never added.
-    Columns: organisme, organisme_cle, pilote_seul, pilote_a_plusieurs, pilote, partenaire, actions.
-    """
-    rows = frame[frame["pilote"] > 0]
-    names = pilot_labels(rows)
-    total = number(rows["actions"].iloc[0])
-    piloted, supported = int(rows["pilote"].max()), int(rows["partenaire"].max())
-    # The two panels count in the same unit, at the same scale.
-    part = (1 - BETWEEN) * piloted / (piloted + supported) if supported else 1.0
-    part = min(max(part, 0.35), 0.65) if supported else part
-    unit = max(piloted / part, supported / (1 - part - BETWEEN) if supported else 0) * 1.08
-    panels = [_panel("", (0, part), unit, f"actions pilotées, sur {total}")]
-    traces = [_load(rows, kind, "", filters) for kind in PILOTING]
-    if supported:
-        panels.append(_panel("2", (part + BETWEEN, 1), unit, f"comme partenaire, sur {total}"))
-        traces.append(_load(rows, PARTNER, "2", filters))
-    ticks = {"tickvals": list(range(len(rows))), "range": [len(rows) - 0.5, -0.5], "showgrid": False}
-    return {
-        "data": traces,
-        "layout": layout(
-            height=36 * max(len(rows), 2) + 70,
-            barmode="stack",
-            bargap=0.25,
-            annotations=[_told(row, n, "") for row, n in enumerate(rows["pilote"])]
-            + [_told(row, n, "2") for row, n in enumerate(rows["partenaire"]) if n],
-            yaxis=axis(ticktext=names, **ticks),
-            **{name: drawn for panel in panels for name, drawn in panel.items()},
-        ),
-    }
-
-
-def _panel(suffix: str, domain: tuple[float, float], unit: float, words: str) -> Figure:
-    width = domain[1] - domain[0]
-    title = {"text": words, "font": {"size": LETTERS}, "standoff": 4}
-    most = unit * width
-    ticks = {"dtick": 1} if most <= FEW else {"nticks": 6}
-    return {f"xaxis{suffix}": axis(title=title, domain=list(domain), range=[0, most], tickformat="d", **ticks)}
-
-
-def _load(rows: pd.DataFrame, kind: tuple[str, str, str, str], suffix: str, filters: Filters) -> Figure:
-    column, label, colour, text = kind
-    both = rows["pilote_seul"].gt(0) & rows["pilote_a_plusieurs"].gt(0)
+def _trace(series: Series, medium: Medium) -> Figure:
+    known = [(row, part) for row, part in enumerate(series.parts) if part and part.value is not None]
+    parts = [part for _, part in known]
+    looks = [look(part.role) for part in parts]
     return {
         "type": "bar",
         "orientation": "h",
-        "name": label,
-        "xaxis": f"x{suffix}",
-        "y": list(range(len(rows))),
-        "x": [n or None for n in rows[column]],
-        # Where one colour makes the bar, the figure at its end says it.
-        "text": [
-            str(n) if n and parts and column != "partenaire" else ""
-            for n, parts in zip(rows[column], both, strict=True)
-        ],
+        "name": series.name,
+        "xaxis": f"x{_suffix(series.panel)}",
+        "y": [row for row, _ in known],
+        "x": [part.value for part in parts],
+        "text": [part.text for part in parts],
         "textposition": "inside",
         "insidetextanchor": "middle",
         "textangle": 0,
         "constraintext": "none",
-        "textfont": {"color": text, "size": LETTERS},
-        "marker": {"color": colour, "line": {"color": EDGE, "width": 1}},
-        "customdata": [filters.pilot_url(key) for key in rows["organisme_cle"]],
-        "hovertext": [
-            f"{name} : {plural(n, 'action')}, {label}" for name, n in zip(rows["organisme"], rows[column], strict=True)
-        ],
+        "textfont": {"color": one(look.ink for look in looks), "size": medium.letters},
+        "marker": {
+            "color": one(look.colour for look in looks),
+            "pattern": HATCH | {"shape": one(look.hatch for look in looks)},
+            "line": {"color": one(look.edge for look in looks), "width": 1},
+        },
+        "customdata": [part.link for part in parts],
+        "hovertext": [hover(part.told) for part in parts],
         "hovertemplate": "%{hovertext}<extra></extra>",
     }
 
 
-def _told(row: int, n: int, suffix: str) -> dict[str, Any]:
-    return {"x": n, "y": row, "xref": f"x{suffix}", "yref": "y", "xanchor": "left", "xshift": 4, "showarrow": False,
-            "text": str(n), "font": {"size": LETTERS, "color": INK}}  # fmt: skip
+def _suffix(panel: int) -> str:
+    """Return what plotly calls the axes of a panel by."""
+    return str(panel + 1) if panel else ""
 
 
-def workload_key(frame: pd.DataFrame, filters: Filters) -> list[Mark]:
-    """Return the key of what the bars count."""
-    return [Mark(words, colour, edge=EDGE) for column, words, colour, _ in (*PILOTING, PARTNER) if frame[column].any()]
+def _told(x: float, y: float, text: str, **place: Any) -> Figure:
+    return {"x": x, "y": y, "text": text, "xanchor": "left", "align": "left", "showarrow": False} | place
 
 
-def short(text: str, limit: int = MAX_LABEL) -> str:
-    """Return a label that fits its place, cut at a word."""
-    return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0] + "…"
+def _ends(chart: Bars, medium: Medium) -> Iterator[Figure]:
+    """Write at the end of each bar the words of its row; where a part of it is unknown, that it is."""
+    font = {"size": medium.letters, "color": INK}
+    for panel in range(len(chart.panels)):
+        axes = {"xref": f"x{_suffix(panel)}", "yref": "y", "xshift": 4 * medium.zoom, "font": font}
+        for row, (x, words) in enumerate(zip(chart.lengths(panel), _words(chart, panel), strict=True)):
+            if words:
+                yield _told(x, row, words, **axes)
+
+
+def _words(chart: Bars, panel: int) -> list[str]:
+    """Return the words at the end of the bars of a panel."""
+    own = [series.parts for series in chart.series if series.panel == panel]
+    unknown = [any(part and part.value is None for part in parts) for parts in zip(*own, strict=True)]
+    ends = [row.ends[panel] if row.ends else "" for row in chart.rows]
+    return [f"{words} {UNKNOWN}".strip() if some else words for words, some in zip(ends, unknown, strict=True)]
+
+
+def _panels(chart: Bars, plot: float, medium: Medium) -> dict[str, Figure]:
+    """Return the axes: one unit of length for all panels, and the room of the words at the end of the bars."""
+    total = sum(panel.top for panel in chart.panels) or 1
+    parts = [max(panel.top / total, NARROW) for panel in chart.panels]
+    gaps = BETWEEN * (len(parts) - 1)
+    widths = [(1 - gaps) * part / sum(parts) for part in parts]
+    tops = [_top(chart, i, plot * width, medium) for i, width in enumerate(widths)]
+    unit = max(top / width for top, width in zip(tops, widths, strict=True))
+    axes, start = {}, 0.0
+    for i, (panel, width) in enumerate(zip(chart.panels, widths, strict=True)):
+        most = unit * width
+        axes[f"xaxis{_suffix(i)}"] = axis(
+            medium.letters,
+            title={"text": panel.unit, "font": {"size": medium.letters}, "standoff": 4},
+            domain=[start, start + width],
+            range=[0, most],
+            tickformat="d",
+            **({"dtick": 1} if panel.top <= FEW else {"nticks": 8 if len(widths) == 1 else 6}),
+        )
+        start += width + BETWEEN
+    return axes
+
+
+def _top(chart: Bars, panel: int, width: float, medium: Medium) -> float:
+    """Return the number at the end of an axis of some pixels, that leaves their room to the words after the bars."""
+    words = zip(chart.lengths(panel), _words(chart, panel), strict=True)
+    ends = (length / (1 - min(medium.room([text]) / width, 0.6)) for length, text in words if text)
+    return max(1.05 * chart.panels[panel].top, *ends, 0.0) or 1.0
+
+
+def _room_of_families(chart: Bars, medium: Medium) -> int:
+    families = {row.family for row in chart.rows if row.family}
+    return medium.room(wrapped(family.name, FAMILY) for family in families) if families else 16
+
+
+def _families(chart: Bars, medium: Medium) -> Iterator[Figure]:
+    """Write the name of each family in the middle of its rows; where it would cover the next one, its short name."""
+    for family, group in groupby(enumerate(chart.rows), lambda pair: pair[1].family):
+        rows = [row for row, _ in group]
+        if family:
+            name = wrapped(family.name, FAMILY)
+            text = name if height_of(name) <= ROW_LINES * len(rows) else family.short
+            font = {"size": medium.letters, "color": look(family.role).colour}
+            yield _told(1.01, sum(rows) / len(rows), text, xref="paper", font=font)

@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.figures.bars import FEW, LETTERS, UNIT_TITLE, pilot_labels
 from dashboard.figures.heatmap import COLOURSCALE, DEEP, PALE
 from dashboard.figures.key import Mark
+from dashboard.figures.old_bars import FEW, LETTERS, UNIT_TITLE, pilot_labels
 from dashboard.filters import DUE_STATES, LATE_STATES, Filters
 from dashboard.french import number, plural
 from dashboard.suivi.sheets import CONFIDENCES

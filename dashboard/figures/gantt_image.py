@@ -8,9 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.figures.bars import LETTERS, first_level
 from dashboard.figures.gantt import MARK_DAYS, OBSERVED, TINT, Line, all_lines, bounds, counted, gantt, has_date
 from dashboard.figures.key import LINE, Mark
+from dashboard.figures.old_bars import LETTERS, first_level
 from dashboard.figures.slides import LINES, Part
 from dashboard.filters import Filters
 from dashboard.french import day

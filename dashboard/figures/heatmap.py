@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dashboard.figures.bars import LETTERS
 from dashboard.figures.key import Mark
+from dashboard.figures.old_bars import LETTERS
 from dashboard.filters import Filters
 from dashboard.french import alone, number, plural
 from dashboard.theme import FACTS, INK, Figure, axis, layout

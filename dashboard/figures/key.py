@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.theme import INK, MUTED, Figure
+from dashboard.charts import Chart
+from dashboard.charts.value import Role
+from dashboard.theme import HATCH, INK, MUTED, SLICE, Figure, look
 
 GLYPHS = {"diamond": "◆", "diamond-open": "◇", "triangle-left": "◂", "triangle-right": "▸", "star": "★",
           "star-open": "☆"}  # fmt: skip
@@ -27,6 +29,18 @@ class Mark:
         if self.sample:
             return self.sample, self.words
         return ("", f"{GLYPHS[self.symbol]} {self.words}") if self.symbol in GLYPHS else (self.colour, self.words)
+
+
+def marks_of(chart: Chart) -> list[Mark]:
+    """Return the key of a chart as it looks."""
+    return [_seen(mark.role, mark.words) for mark in chart.key]
+
+
+def _seen(role: Role, words: str) -> Mark:
+    own = look(role)
+    pattern = HATCH | {"shape": own.hatch} if own.hatch else None
+    edge = MUTED if own.edge == SLICE else own.edge
+    return Mark(words, own.colour, pattern, edge, own.symbol, own.sample)
 
 
 def keyed(figure: Figure, marks: Sequence[Mark]) -> Figure:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
+from typing import Any
 
 import pandas as pd
 
@@ -27,6 +28,21 @@ def parted(key: str, label: Callable[[pd.DataFrame], Sequence[str]]) -> Callable
         return [(f"{rank} sur {len(slides)}", slide) for rank, slide in enumerate(slides, start=1)]
 
     return parts
+
+
+def by_rows(names: Callable[[Any], Sequence[str]]) -> Callable[[Any], list[tuple[str, Any]]]:
+    """Return how to divide the rows of a chart, written with these names, evenly among as many slides as they need."""
+
+    def divide(chart: Any) -> list[tuple[str, Any]]:
+        rows = len(chart.rows)
+        count = int(-(-rows * _height(names(chart)) // LINES))
+        size = -(-rows // count)
+        starts = range(0, rows, size)
+        if len(starts) == 1:
+            return [("", chart)]
+        return [(f"{rank} sur {len(starts)}", chart.part(at, at + size)) for rank, at in enumerate(starts, start=1)]
+
+    return divide
 
 
 def _height(labels: Sequence[str]) -> float:

@@ -7,9 +7,9 @@ from urllib.parse import quote
 
 import pandas as pd
 
-from dashboard.figures.bars import short
 from dashboard.figures.gantt import TINT, period
 from dashboard.figures.key import Mark
+from dashboard.figures.old_bars import short
 from dashboard.filters import Filters
 from dashboard.french import number, plural
 from dashboard.theme import NODE_COLOURS, Figure, axis, layout

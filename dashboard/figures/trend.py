@@ -5,9 +5,9 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from dashboard.figures.bars import LETTERS
 from dashboard.figures.key import Mark
 from dashboard.figures.labels import LEADING
+from dashboard.figures.old_bars import LETTERS
 from dashboard.figures.point_labels import SIDES, Point, sides
 from dashboard.filters import Filters
 from dashboard.french import day, number, plural, quantity

@@ -8,9 +8,9 @@ from dash import dcc, html
 from dashboard.campaign_cards import CampaignCard, followed
 from dashboard.cards import Body, Card, card_layouts
 from dashboard.components.table import Column
-from dashboard.figures.bars import pilot_labels, workload, workload_key
 from dashboard.figures.followup import DROPPED, delays, delays_key, late_words
 from dashboard.figures.heatmap import counts_key, together, workload_by_year
+from dashboard.figures.old_bars import pilot_labels, workload, workload_key
 from dashboard.figures.slides import parted
 from dashboard.filters import Filters
 from dashboard.french import agree, alone, day, number, plural, ties

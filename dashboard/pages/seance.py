@@ -12,11 +12,10 @@ from dash import dcc, html
 
 from dashboard.campaign_cards import CampaignCard, followed, printed_progress, without_campaign
 from dashboard.cards import Body, Card, card_layouts
+from dashboard.charts.plan import by_group
 from dashboard.components.blocks import progress, tile
 from dashboard.components.calendar import fiche_of
 from dashboard.components.table import UNANSWERED, Column
-from dashboard.figures.bars import by_group, group_labels, states_key
-from dashboard.figures.slides import parted
 from dashboard.filters import NO_PILOT, Filters
 from dashboard.french import agree, between, dated, day, number, percent, plural, ties
 
@@ -280,9 +279,7 @@ CARDS = (
             "actions": "Actions",
         },
         summary=_groups_summary,
-        figure=by_group,
-        key=states_key,
-        parts=parted("noeud", group_labels),
+        chart=by_group,
     ),
     Card(
         id="seance-echeances",

@@ -11,7 +11,6 @@ from dashboard.cards import Body, card_layouts
 from dashboard.components.attributes import aria
 from dashboard.components.calendar import fiche_of
 from dashboard.components.table import Column, Columns, table
-from dashboard.figures.bars import pilot_labels
 from dashboard.figures.followup import (
     CONFIDENT,
     LATE,
@@ -22,6 +21,7 @@ from dashboard.figures.followup import (
     confidence,
     confidence_key,
 )
+from dashboard.figures.old_bars import pilot_labels
 from dashboard.figures.slides import parted
 from dashboard.filters import NO_PILOT, Filters
 from dashboard.french import ago, agree, day, number, plural, ties

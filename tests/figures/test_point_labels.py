@@ -5,8 +5,8 @@ from itertools import combinations
 import pandas as pd
 import pytest
 
-from dashboard.figures.bars import LETTERS
 from dashboard.figures.labels import LEADING
+from dashboard.figures.old_bars import LETTERS
 from dashboard.figures.point_labels import MARK, Point, box_of, overlap, sides
 from dashboard.figures.trend import HEIGHT, WIDTH, trend
 

@@ -1,10 +1,9 @@
 """What a pilote carries: piloting alone or with others makes a whole; partnership stands apart, never added."""
 
-import pandas as pd
 import pytest
 
-from dashboard.figures.bars import by_group, workload
 from dashboard.figures.heatmap import together
+from dashboard.figures.old_bars import workload
 from dashboard.pages import CARDS
 
 SEARCHES = ("", "?volet=1", "?schema=70-2021", "?schema=87-2017", "?schema=93-2024")
@@ -44,20 +43,6 @@ def test_a_pair_that_pilots_together_is_counted_once(db, filters_of):
     pairs = frame[frame["organisme"] < frame["avec"]]["actions"].sum()
     alone = frame[frame["organisme"] == frame["avec"]]["actions"].sum()
     assert sum(map(sum, values)) == pairs + alone
-
-
-def test_the_states_written_on_bars_agree_with_their_numbers(filters_of):
-    filters = filters_of("/", "?schema=70-2021")
-    node = next(n for n in filters.scheme.nodes if n.rank == filters.scheme.groups.rank)
-    names = {"niveau_1_code": "1", "niveau_1": "Axe", "noeud": node.id, "code": node.code, "titre": node.title}
-    counts = {"échue": 4, "en cours": 1, "sans date": 3}
-    rows = [{**names, "etat": state, "actions": n, "campagne": None} for state, n in counts.items()]
-    bars = {trace["name"]: trace for trace in by_group(pd.DataFrame(rows), filters)["data"]}
-    assert {state: bar["text"] for state, bar in bars.items()} == {
-        "échue": ["4 échues"], "en cours": ["1"], "sans date": ["3 sans date"],
-    }  # fmt: skip
-    assert bars["échue"]["hovertext"][0].endswith("4 actions : échues")
-    assert bars["en cours"]["hovertext"][0].endswith("1 action : en cours")
 
 
 @pytest.mark.parametrize(
