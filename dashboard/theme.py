@@ -6,6 +6,7 @@ from typing import Any
 
 from dashboard.charts.value import Role
 from dashboard.french import THIN_SPACE
+from dashboard.vocabulary import slug
 
 Figure = dict[str, Any]
 
@@ -34,9 +35,17 @@ STATUS_STYLES = {
 }
 
 
+ALERT = "#B00020"
+SCALE = ("#DCE9F5", "#A9C9E6", "#6FA3D0", "#3A78B0", "#17406D")
+ALERT_SCALE = ("#FBE3D6", "#F0B594", "#DE8457", "#BF5427", "#8C2F0D")
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a role looks: colour, ink on it, hatch and edge of an area; symbol of a point; class of its sample."""
+    """How a role looks: colour, ink on it, hatch and edge of an area; symbol of a point; class of its sample.
+
+    A hatch is of a light ink over the colour, or of `strokes` where it alone says the role.
+    """
 
     colour: str
     ink: str = INK
@@ -44,23 +53,18 @@ class Look:
     edge: str = MUTED
     symbol: str = ""
     sample: str = ""
+    strokes: str = ""
+
+    @property
+    def pattern(self) -> Figure:
+        """Return the hatch as plotly takes it."""
+        if not self.strokes:
+            return HATCH | {"shape": self.hatch}
+        return {"shape": self.hatch, "fgcolor": self.strokes, "bgcolor": self.colour, "size": 8, "solidity": 0.25}
 
 
 HATCH = {"fillmode": "overlay", "fgcolor": INK, "fgopacity": 0.2, "size": 7}
 SLICE = "white"  # the edge of parts that their colours tell apart
-LOOKS: dict[Role, Look] = {
-    ("etat", "echue"): Look("#6E7781", "white", "x", SLICE, sample="echue"),
-    ("etat", "a-venir"): Look("#C3D3E4", INK, "/", SLICE, sample="a-venir"),
-    ("etat", "sans-date"): Look("#D9A441", INK, ".", SLICE, sample="sans-date-cle"),
-    ("statut", "realisee"): Look("#17406D", "white", "", SLICE, sample="statut-realisee"),
-    ("statut", "en-cours"): Look("#7FB0D9", INK, "", SLICE, sample="statut-en-cours"),
-    ("statut", "a-venir"): Look("#C3D3E4", INK, "/", SLICE, sample="statut-a-venir"),
-    ("statut", "en-pause"): Look("#D9A441", INK, ".", SLICE, sample="statut-en-pause"),
-    ("statut", "bloquee"): Look("#B00020", "white", "x", SLICE, sample="statut-bloquee"),
-    ("statut", "a-discuter"): Look("#7B3F98", "white", "+", SLICE, sample="statut-a-discuter"),
-    ("statut", "abandonnee"): Look("#6E7781", "white", "\\", SLICE, sample="statut-abandonnee"),
-    ("statut", "sans-reponse"): Look("#FFFFFF", INK, "", UNKNOWN, sample="statut-sans-reponse"),
-}
 DUE_COLOURS = {
     "déjà en retard au suivi": "#B00020",
     "en retard, sauf réponse depuis": "#E5939F",
@@ -74,9 +78,42 @@ DUE_COLOURS = {
     "non datée": "#7B3F98",
     "sans suivi": "#D0D7DE",
 }
-ALERT = "#B00020"
-SCALE = ("#DCE9F5", "#A9C9E6", "#6FA3D0", "#3A78B0", "#17406D")
-ALERT_SCALE = ("#FBE3D6", "#F0B594", "#DE8457", "#BF5427", "#8C2F0D")
+# What has the colour of its place in the schéma: all of it, its edge alone, or a quarter of it.
+PLACED = {"volet": "{}", "ensemble": "{}", "nouvelle": "{}", "imprimee": "{}", "poursuivie": "#FFFFFF",
+          "action": "{}40", "bornee": "{}40"}  # fmt: skip
+RAMPS = {"classe": SCALE, "classe-alerte": ALERT_SCALE}  # pale to dark
+LOOKS: dict[Role, Look] = {
+    ("etat", "echue"): Look("#6E7781", "white", "x", SLICE, sample="echue"),
+    ("etat", "a-venir"): Look("#C3D3E4", INK, "/", SLICE, sample="a-venir"),
+    ("etat", "sans-date"): Look("#D9A441", INK, ".", SLICE, sample="sans-date-cle"),
+    ("statut", "realisee"): Look("#17406D", "white", "", SLICE, sample="statut-realisee"),
+    ("statut", "en-cours"): Look("#7FB0D9", INK, "", SLICE, sample="statut-en-cours"),
+    ("statut", "a-venir"): Look("#C3D3E4", INK, "/", SLICE, sample="statut-a-venir"),
+    ("statut", "en-pause"): Look("#D9A441", INK, ".", SLICE, sample="statut-en-pause"),
+    ("statut", "bloquee"): Look("#B00020", "white", "x", SLICE, sample="statut-bloquee"),
+    ("statut", "a-discuter"): Look("#7B3F98", "white", "+", SLICE, sample="statut-a-discuter"),
+    ("statut", "abandonnee"): Look("#6E7781", "white", "\\", SLICE, sample="statut-abandonnee"),
+    ("statut", "sans-reponse"): Look("#FFFFFF", INK, "", UNKNOWN, sample="statut-sans-reponse"),
+    **{("delai", slug(state)): Look(colour, edge=colour) for state, colour in DUE_COLOURS.items()},
+    ("repere", "sans-debut"): Look(INK, symbol="triangle-left"),
+    ("repere", "sans-fin"): Look(INK, symbol="triangle-right"),
+    ("repere", "echeance"): Look(INK, symbol="diamond"),
+    ("repere", "echeance-periode"): Look(INK, symbol="line-ns", sample="periode"),
+    ("repere", "echeance-precedente"): Look(INK, symbol="diamond-open"),
+    ("retard", ""): Look("#FFFFFF", hatch="/", edge=ALERT, sample="retard", strokes=ALERT),
+    ("observation", ""): Look(ALERT, symbol="line-ns", sample="trait-date"),
+    ("periode", ""): Look("#EEF2F6"),
+    ("fait-bon", "oui"): Look("#17406D", "white"),
+    ("fait-bon", "non"): Look("#F3C9B5"),
+    ("fait-mauvais", "oui"): Look(ALERT, "white"),
+    ("fait-mauvais", "non"): Look("#E3E7EB"),
+    ("fait-aucun", "oui"): Look("#23807F", "white"),
+    ("fait-aucun", "non"): Look("#E3E7EB"),
+    ("inconnu", ""): Look("#FFFFFF", hatch="/", sample="hachures", strokes="#AEB6BF"),
+    ("territoire", "choisi"): Look("#17406D", "white"),
+    ("territoire", "autre"): Look("#E9EDF2"),
+    ("territoire", "cerne"): Look("#FFFFFF", edge=INK, sample="cerne"),
+}
 # What a fact says of a territory, by its sense: its words, its mark and its colour, when it holds and when it does not.
 FACTS = {
     ("bon", True): ("présent", "✓", "#17406D"),
@@ -101,9 +138,16 @@ def colour_of(code: str, order: list[str]) -> str:
 def look(role: Role) -> Look:
     """Return how a role looks."""
     family, member = role
+    if family in RAMPS:
+        rank, classes = map(int, member.split("/"))
+        ramp = RAMPS[family]
+        return Look(ramp[-1] if classes == 1 else ramp[round((rank - 1) * (len(ramp) - 1) / (classes - 1))])
+    if family not in PLACED:
+        return LOOKS[role]
+    colour = NODE_COLOURS[(int(member) - 1) % len(NODE_COLOURS)] if member else MUTED
     if family == "volet":
-        return Look(NODE_COLOURS[(int(member) - 1) % len(NODE_COLOURS)] if member else MUTED, "white", edge=SLICE)
-    return LOOKS[role]
+        return Look(colour, "white", edge=SLICE)
+    return Look(PLACED[family].format(colour), edge=colour)
 
 
 def luminance(colour: str) -> float:

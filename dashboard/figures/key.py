@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from dashboard.charts import Chart
 from dashboard.charts.value import Role
-from dashboard.theme import HATCH, INK, MUTED, SLICE, Figure, look
+from dashboard.theme import INK, MUTED, SLICE, Figure, look
 
 GLYPHS = {"diamond": "◆", "diamond-open": "◇", "triangle-left": "◂", "triangle-right": "▸", "star": "★",
           "star-open": "☆"}  # fmt: skip
@@ -38,7 +38,7 @@ def marks_of(chart: Chart) -> list[Mark]:
 
 def _seen(role: Role, words: str) -> Mark:
     own = look(role)
-    pattern = HATCH | {"shape": own.hatch} if own.hatch else None
+    pattern = own.pattern if own.hatch else None
     edge = MUTED if own.edge == SLICE else own.edge
     return Mark(words, own.colour, pattern, edge, own.symbol, own.sample)
 
