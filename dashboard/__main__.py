@@ -60,7 +60,7 @@ def _on_interrupt(number: int, frame: object) -> NoReturn:
     raise KeyboardInterrupt
 
 
-def _run() -> int:
+def run() -> int:
     """Run the command of this process, whose answer may go to a pipe that closes or a disk that fills."""
     signal.signal(signal.SIGINT, _on_interrupt)
     try:
@@ -85,4 +85,4 @@ def _run() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(_run())
+    sys.exit(run())

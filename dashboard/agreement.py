@@ -3,6 +3,7 @@
 from dashboard.db import Database
 from dashboard.moves import state
 from dashboard.publication import archive_of
+from dashboard.settings import PLACES
 
 UP_TO_DATE, AHEAD, UNREAD, NONE = "à jour", "en avance", "non lue", "sans archive"
 
@@ -24,5 +25,5 @@ def behind(db: Database) -> str | None:
         return None
     return (
         "L’archive du suivi a changé et ce fichier ne le montre pas encore : un import est en cours, ou a été "
-        "interrompu. S’il ne finit pas, lancez « python -m dashboard construire »."
+        f"interrompu. S’il ne finit pas, lancez « {PLACES.command} construire »."
     )

@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 from dashboard import runs
 from dashboard.errors import RequestRefusedError
-from dashboard.settings import Settings
+from dashboard.settings import PLACES, ROOT, Settings
 
 
 class _Formatter(argparse.HelpFormatter):
@@ -27,13 +27,13 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         del message  # in English
         words = " ".join(sys.argv[1:])
-        self.exit(2, f"Commande incomprise : « {words} ». Aide : python -m dashboard --help\n")
+        self.exit(2, f"Commande incomprise : « {words} ». Aide : {PLACES.command} --help\n")
 
 
 def parser(settings: Settings) -> argparse.ArgumentParser:
     """Return the parser; what it reads names the function of `runs` to call."""
     parser = _Parser(
-        prog="python -m dashboard",
+        prog=PLACES.command,
         description="Tableau de bord du schéma départemental des services aux familles.",
     )
     parser.set_defaults(run=runs.serve)
@@ -45,16 +45,27 @@ def parser(settings: Settings) -> argparse.ArgumentParser:
     build = commands.add_parser("construire", help="construire le fichier DuckDB à partir des tables")
     build.set_defaults(run=runs.build)
     build.add_argument("--base", type=Path, default=settings.database, help="fichier DuckDB à écrire")
-    build.add_argument("--donnees", type=Path, default=settings.data, help="dossier des tables (défaut : data)")
-    build.add_argument("--suivi", type=Path, default=settings.followup, help="archive du suivi (data/suivi)")
+    build.add_argument("--donnees", type=Path, default=settings.data, help=_tables(settings))
+    build.add_argument("--suivi", type=Path, default=settings.followup, help=_archive(settings))
     new = commands.add_parser("nouveau-schema", help="écrire le dossier de tables d’un schéma, vide et documenté")
     new.set_defaults(run=runs.new_scheme)
     new.add_argument("--departement", required=True, help="code du département, ex. 42 ou 2A")
     new.add_argument("--periode", required=True, help="années couvertes, ex. 2024-2029")
     new.add_argument("--niveaux", required=True, help="niveaux au-dessus des actions, ex. axe,objectif")
-    new.add_argument("--donnees", type=Path, default=settings.data, help="dossier des tables (défaut : data)")
+    new.add_argument("--donnees", type=Path, default=settings.data, help=_tables(settings))
     _followup_options(commands, settings)
     return parser
+
+
+def _tables(settings: Settings) -> str:
+    own = f"celles du programme et les vôtres, dans {PLACES.written / 'sources'}"
+    return f"dossier des tables (défaut : {own if PLACES.installed else settings.data.name})".replace("%", "%%")
+
+
+def _archive(settings: Settings) -> str:
+    place = settings.followup
+    shown = place.relative_to(ROOT).as_posix() if place.is_relative_to(ROOT) else place
+    return f"archive du suivi (défaut : {shown})".replace("%", "%%")
 
 
 def _followup_options(commands: Any, settings: Settings) -> None:
@@ -62,8 +73,8 @@ def _followup_options(commands: Any, settings: Settings) -> None:
         added: argparse.ArgumentParser = commands.add_parser(name, help=words)
         added.set_defaults(run=run)
         added.add_argument("--base", type=Path, default=settings.database, help="fichier DuckDB")
-        added.add_argument("--suivi", type=Path, default=settings.followup, help="archive du suivi (data/suivi)")
-        added.add_argument("--donnees", type=Path, default=settings.data, help="dossier des tables (data)")
+        added.add_argument("--suivi", type=Path, default=settings.followup, help=_archive(settings))
+        added.add_argument("--donnees", type=Path, default=settings.data, help=_tables(settings))
         return added
 
     model = command("modele", "écrire le classeur de suivi à envoyer aux pilotes", runs.export)
@@ -82,7 +93,7 @@ def _followup_options(commands: Any, settings: Settings) -> None:
     load.add_argument("--au", type=_day, required=True, help="date de la campagne, AAAA-MM-JJ")
     load.add_argument("--remplacer", action="store_true", help="remplacer une campagne de la même date")
     demo = command("demonstration", "construire une base de démonstration, séparée : un suivi fictif", runs.demonstrate)
-    demo.add_argument("--sortie", type=Path, default=settings.data / "demonstration.duckdb", help="fichier à écrire")
+    demo.add_argument("--sortie", type=Path, default=PLACES.written / "demonstration.duckdb", help="fichier à écrire")
     withdraw = command("retirer", "mettre une campagne de côté : elle n’est plus affichée", runs.withdraw)
     withdraw.add_argument("--remettre", action="store_true", help="remettre à sa place la dernière mise de côté")
     erase = command("effacer", "effacer pour de bon une campagne, et celles mises de côté à sa date", runs.erase)

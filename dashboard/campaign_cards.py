@@ -14,6 +14,7 @@ from dashboard.components.markup import written
 from dashboard.components.table import Column
 from dashboard.filters import NO_ANSWER, Filters
 from dashboard.french import ago, day, plural
+from dashboard.settings import PLACES
 from dashboard.theme import STATUS_STYLES
 
 NO_CAMPAIGN = "Aucune campagne de suivi n’a été importée pour ce schéma."
@@ -127,7 +128,7 @@ def first_campaign(filters: Filters) -> list[html.Div]:
         ("Vérifier ce qu’ils renvoient :", f"verifier suivi.xlsx --schema {name}"),
         ("L’importer à la date du suivi :", f"importer suivi.xlsx --schema {name} --au {filters.today}"),
     )
-    commands = [html.Li([words, " ", html.Code(f"python -m dashboard {command}")]) for words, command in steps]
+    commands = [html.Li([words, " ", html.Code(f"{PLACES.command} {command}")]) for words, command in steps]
     title = html.H2("Ouvrir la première campagne", id="premiere-campagne-titre")
     section = [title, html.P(NO_CAMPAIGN, className="resume"), html.Ol(commands)]
     labelled = aria(labelledby="premiere-campagne-titre")

@@ -16,9 +16,10 @@ import pandas as pd
 from dashboard.errors import DatabaseUnusableError, QueryError
 from dashboard.publication import current
 from dashboard.queries import Query
+from dashboard.settings import PLACES
 
 Identity = tuple[int, int]
-ADVICE = "Lancez « make data » ou « python -m dashboard construire »."
+ADVICE = f"Lancez « {PLACES.command} construire »."
 # What the driver raises on bytes that are not those that it wrote.
 DAMAGE = (
     duckdb.Error,

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dashboard.errors import PortInUseError
-from dashboard.settings import LOOPBACK, Settings, bracketed
+from dashboard.settings import LOOPBACK, PLACES, Settings, bracketed
 
 if TYPE_CHECKING:
     from dashboard.db import Database
@@ -29,12 +29,14 @@ def _serve(options: argparse.Namespace, settings: Settings) -> None:
     from dashboard.agreement import behind
     from dashboard.app import create_app
     from dashboard.db import Database
-    from dashboard.ingest.change import settle_at_start
+    from dashboard.ingest.change import refresh, settle_at_start
     from dashboard.queries import load_queries
     from dashboard.serving import server
 
     chosen = replace(settings, database=options.base, host=options.hote, port=options.port)
     told = settle_at_start(chosen.database, chosen.followup)
+    if PLACES.installed and chosen.database == Settings.database:
+        refresh(chosen)
     db = Database(chosen.database, load_queries(chosen.queries))
     for words in filter(None, (told, behind(db))):
         print(words, flush=True)
@@ -71,7 +73,7 @@ def new_scheme(options: argparse.Namespace, settings: Settings) -> None:
     folder = scaffold.new_scheme(options.donnees, options.departement, options.periode, levels)
     print(f"Dossier écrit : {folder}")
     accepted = f"{scaffold.GUIDE} dit ce que chaque colonne accepte"
-    print(f"Remplissez ses tables ({accepted}), puis : python -m dashboard construire")
+    print(f"Remplissez ses tables ({accepted}), puis : {PLACES.command} construire")
 
 
 def _chosen(options: argparse.Namespace, settings: Settings) -> Settings:

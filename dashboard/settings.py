@@ -1,4 +1,4 @@
-"""Settings of one process, read once from the environment."""
+"""Settings of one process, read once from the environment, and where its files stand."""
 
 import os
 from collections.abc import Mapping
@@ -6,10 +6,33 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 EVERY_ADDRESS = ("", "0.0.0.0", "::")  # noqa: S104  (recognised, not listened on)
 MAX_PORT = 65535
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where the program finds what it only reads, where it writes, and how a person calls it."""
+
+    read: Path
+    written: Path
+    command: str
+    installed: bool
+
+
+def places(package: Path) -> Places:
+    """Return the places of a checkout, or those of an installed package, which writes in the user's folder of data."""
+    packed = package / "fichiers"
+    if not packed.is_dir():
+        return Places(package.parent, package.parent / "data", "python -m dashboard", installed=False)
+    from platformdirs import user_data_path
+
+    return Places(packed, user_data_path("sdsf", appauthor=False), "sdsf", installed=True)
+
+
+PLACES = places(Path(__file__).resolve().parent)
+ROOT = PLACES.read
 
 
 @dataclass(frozen=True)
@@ -21,11 +44,11 @@ class Settings:
     SDSF_AUJOURDHUI (ISO date, instead of the clock's).
     """
 
-    database: Path = ROOT / "data" / "sdsf.duckdb"
+    database: Path = PLACES.written / "sdsf.duckdb"
     queries: Path = ROOT / "queries"
     assets: Path = ROOT / "assets"
     data: Path = ROOT / "data"
-    followup: Path = ROOT / "data" / "suivi"
+    followup: Path = PLACES.written / "suivi"
     host: str = "127.0.0.1"
     port: int = 8050
     fixed_today: date | None = None
@@ -60,6 +83,12 @@ class Settings:
             committee=_day("SDSF_COMITE", given),
             names=tuple(bracketed(name) for name in given.get("SDSF_NOMS", "").replace(",", " ").split()),
         )
+
+
+def source_folders(data: Path) -> tuple[Path, ...]:
+    """Return where the tables of a folder of data stand; the user's own schémas come beside those of a package."""
+    own = (PLACES.written / "sources",) if PLACES.installed and data == Settings.data else ()
+    return (data / "sources", *own)
 
 
 def bracketed(host: str) -> str:

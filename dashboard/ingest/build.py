@@ -15,9 +15,11 @@ from dashboard.ingest.tables import Row, Rows
 from dashboard.ingest.territories import read_territories
 from dashboard.moves import state
 from dashboard.publication import current, discard, new_file, publish
+from dashboard.settings import source_folders
 from dashboard.suivi.campaigns import read_archive
 
 # The base tables, then what is derived from them once they are full, each file resting on those before it.
+STORAGE = "v1.2.0"
 SCHEMA = "schema.sql"
 DERIVED = ("macros.sql", "plan.sql", "suivi.sql", "mesures.sql", "filtres.sql", "views.sql")
 
@@ -43,7 +45,7 @@ def build(data: Path, database: Path, followup: Path | None = None, demonstratio
         if not (data / needed).exists():
             raise TablesRefusedError([f"{data / needed} n’existe pas : le dossier des données est incomplet."])
     territories = read_territories(data / "territoires")
-    rows = read_sources(data / "sources", territories) | territories
+    rows = read_sources(source_folders(data), territories) | territories
     if followup and followup.exists():
         rows |= read_archive(followup, plans_of(rows)) | read_cnaf_rows(followup / CNAF, rows)
     # The underscore keeps the name of the file, which names its catalog, from being that of one of its schemas.
@@ -83,19 +85,19 @@ def check_target(database: Path) -> None:
 def fingerprint(data: Path, followup: Path | None = None) -> str:
     """Return the version of the data: the short SHA-256 of the tables and the schema, then of the archive if any."""
     digest = hashlib.sha256()
-    for path in [
-        *(data / name for name in (SCHEMA, *DERIVED)),
-        *sorted(data.glob("sources/**/*.csv")),
-        *sorted(data.glob("territoires/*.csv")),
-        *sorted(data.glob("territoires/*.geojsonl")),
+    sources = [(folder.parent, path) for folder in source_folders(data) for path in sorted(folder.glob("**/*.csv"))]
+    for root, path in [
+        *((data, data / name) for name in (SCHEMA, *DERIVED)),
+        *sources,
+        *((data, path) for kind in ("csv", "geojsonl") for path in sorted(data.glob(f"territoires/*.{kind}"))),
     ]:
-        digest.update(path.relative_to(data).as_posix().encode() + b"\0" + path.read_bytes())
+        digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
     archive = state(followup) if followup else ""
     return digest.hexdigest()[:12] + (f"-{archive}" if archive else "")
 
 
 def _write(path: Path, data: Path, rows: Rows, meta: tuple[int, str, bool]) -> dict[str, int]:
-    connection = duckdb.connect(path)
+    connection = duckdb.connect(path, config={"storage_compatibility_version": STORAGE})
     try:
         connection.execute((data / SCHEMA).read_text(encoding="utf-8"))
         for target, table_rows in rows.items():

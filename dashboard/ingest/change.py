@@ -6,8 +6,9 @@ from contextlib import contextmanager, suppress
 from os import W_OK, access
 from pathlib import Path
 
-from dashboard.errors import DashboardError
-from dashboard.ingest.build import Built, build, check_target
+from dashboard.db import Database
+from dashboard.errors import DashboardError, DatabaseUnusableError
+from dashboard.ingest.build import Built, build, check_target, fingerprint
 from dashboard.moves import Move, make, settle, unsettled
 from dashboard.publication import archive_of, follow, one_writer, remember
 from dashboard.settings import Settings
@@ -66,6 +67,30 @@ def change(settings: Settings, words: str, moves: Sequence[Move]) -> Built:
     built = build(settings.data, settings.database, settings.followup)
     _remember(settings)
     return built
+
+
+def refresh(settings: Settings) -> None:
+    """Build the file where there is none, or where it is of other tables than those of now.
+
+    Tables that are refused are told, and the file of before is kept; raises what `build` raises where there is none.
+    """
+    try:
+        db = Database(settings.database, {})
+    except DatabaseUnusableError:
+        before = None
+    else:
+        before = db.version().partition("-")[0]
+        db.close()
+    if before == fingerprint(settings.data):
+        return
+    say(f"Construction de {settings.database}…")
+    try:
+        with settled(settings):
+            change(settings, "", ())
+    except DashboardError as error:
+        if before is None:
+            raise
+        say(f"{error.title} : {error}\nLe fichier d’avant est servi.")
 
 
 def _remember(settings: Settings) -> None:

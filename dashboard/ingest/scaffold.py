@@ -10,13 +10,14 @@ from dashboard.errors import RequestRefusedError
 from dashboard.french import agree
 from dashboard.ingest.reading import nearest
 from dashboard.ingest.tables import FIRST_YEAR, LAST_YEAR, MAX_LEVELS, RESERVED, SCHEME_TABLES, Column, Table, described
+from dashboard.settings import PLACES, source_folders
 from dashboard.vocabulary import slug
 
 GUIDE = "LISEZMOI.md"
 
 
 def new_scheme(data: Path, departement: str, period: str, levels: Sequence[str]) -> Path:
-    """Write the folder `data/sources/<departement>-<year>` and return it.
+    """Write the folder `sources/<departement>-<year>` of a folder of data, or of the user's for a package; return it.
 
     Raises RequestRefusedError with everything wrong in the request; nothing is then written.
     """
@@ -30,12 +31,13 @@ def new_scheme(data: Path, departement: str, period: str, levels: Sequence[str])
     if years is None or not FIRST_YEAR <= int(years[1]) <= int(years[2]) <= LAST_YEAR:
         problems.append(f"--periode « {period} » n’est pas une période (accepté : AAAA-AAAA, ex. 2024-2029).")
     problems += _level_problems(levels)
-    folder = data / "sources" / f"{departement}-{period[:4]}"
-    if not problems and folder.exists():
-        problems.append(f"Le dossier {folder} existe déjà : rien n’y est écrit.")
+    name = f"{departement}-{period[:4]}"
+    folders = [folder / name for folder in source_folders(data)]
+    problems += [f"Le dossier {folder} existe déjà : rien n’y est écrit." for folder in folders if folder.exists()]
     if problems or years is None:
         raise RequestRefusedError("\n".join(problems))
-    beside = folder.with_name(f".{folder.name}.nouveau")
+    folder = folders[-1]
+    beside = folder.with_name(f".{name}.nouveau")
     shutil.rmtree(beside, ignore_errors=True)
     beside.mkdir(parents=True)
     rows = {
@@ -74,7 +76,7 @@ def _level_problems(levels: Sequence[str]) -> Iterable[str]:
 
 def _scheme_row(data: Path, departement: str, first: str, last: str) -> dict[str, str]:
     orders = [0]
-    for path in (data / "sources").glob("*/schema.csv"):
+    for path in (path for folder in source_folders(data) for path in folder.glob("*/schema.csv")):
         # A table that does not hold is told by `construire`, not here.
         with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
             ranks = (str(row.get("ordre")) for row in csv.DictReader(file, delimiter=";"))
@@ -104,7 +106,7 @@ def _guide(name: str, period: str) -> str:
         "Chaque fichier est un CSV : point-virgule, UTF-8, une ligne d’en-tête à garder telle quelle. "
         "L’ordre des lignes est celui du document. Une cellule vide dit « inconnu » : n’inventez ni date ni chiffre.",
         "",
-        "Vérifiez à tout moment avec `python -m dashboard construire` : tout ce qui ne va pas est dit d’un coup, par "
+        f"Vérifiez à tout moment avec `{PLACES.command} construire` : tout ce qui ne va pas est dit d’un coup, par "
         "fichier, ligne, colonne et valeur, et rien n’est écrit tant qu’il reste un problème.",
     ]
     for table in SCHEME_TABLES:

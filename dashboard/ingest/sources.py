@@ -1,7 +1,7 @@
 """Read the tables of all schémas and check them as a whole: references, dates, levels, words that contradict."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,20 +19,27 @@ EMPHASIS = re.compile(r"(?<![\w*])\*(?=\w)([^*]*\w)\*(?!\*)")
 SUPERSCRIPT = re.compile(r"</?sup>|\^\{(\w+)\}")
 
 
-def read_sources(folder: Path, territories: Rows) -> Rows:
+def read_sources(folders: Sequence[Path], territories: Rows) -> Rows:
     """Return the rows of every base table, those of a schéma with its identifier.
 
+    The first folder holds the common tables; a schéma of a later one takes the place of its like in those before.
     Raises TablesRefusedError with every problem of every table.
     """
     problems: list[str] = []
-    rows, unread = _read(folder, COMMON_TABLES, problems)
+    rows, unread = _read(folders[0], COMMON_TABLES, problems)
     common = _values(rows, unread, territories)
     for table in COMMON_TABLES:
         check_references(table, rows[table.target], common, problems)
-    schemes = sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
+    schemes = {
+        path.name: path
+        for folder in folders
+        if folder.is_dir()
+        for path in folder.iterdir()
+        if path.is_dir() and not path.name.startswith(".")
+    }
     if not schemes:
-        problems.append(f"{folder.name} : aucun dossier de schéma.")
-    for path in schemes:
+        problems.append(f"{folders[0].name} : aucun dossier de schéma.")
+    for _, path in sorted(schemes.items()):
         files = [t.file for t in SCHEME_TABLES]
         for stray in sorted(p.name for p in path.glob("*.csv") if p.name not in files):
             problems.append(f"{path.name}/{stray} : fichier inconnu (accepté : {', '.join(files)}).")

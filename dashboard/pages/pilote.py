@@ -15,6 +15,7 @@ from dashboard.figures.gantt import delay, late_words
 from dashboard.filters import NO_ANSWER, Filters
 from dashboard.french import agree, day, number, plural
 from dashboard.pages import calendrier, decisions, seance
+from dashboard.settings import PLACES
 
 PATH = "/pilotes/<cle>"
 
@@ -91,7 +92,7 @@ def layout(filters: Filters) -> Any:
         return html.Div(
             [html.H1("Pilote introuvable"), html.P("Cette adresse ne désigne aucun pilote de ce schéma."), back]
         )
-    command = f"python -m dashboard modele --schema {filters.scheme.id} --pilote {filters.pilote} --sortie suivi.xlsx"
+    command = f"{PLACES.command} modele --schema {filters.scheme.id} --pilote {filters.pilote} --sortie suivi.xlsx"
     return html.Div(
         [
             back,

@@ -216,7 +216,7 @@ def statuses(office, au=AU):
 
 def test_the_workbook_and_the_builder_follow_the_same_plan(office):
     territories = read_territories(office.data / "territoires")
-    rows = read_sources(office.data / "sources", territories) | territories
+    rows = read_sources([office.data / "sources"], territories) | territories
     builders = {plan.scheme: plan for plan in plans_of(rows)}
     db = Database(office.base, load_queries(Settings().queries))
     schemes = read_vocabulary(db).schemes

@@ -71,7 +71,7 @@ def start(words):
     started = []
 
     def starting(*command, before=""):
-        program = f"import sys\n{before}\nfrom dashboard.__main__ import _run\nsys.exit(_run())"
+        program = f"import sys\n{before}\nfrom dashboard.__main__ import run\nsys.exit(run())"
         process = subprocess.Popen(
             [sys.executable, "-c", program, *words(*command)], cwd=ROOT, text=True, encoding="utf-8",
             stdout=subprocess.PIPE, stderr=subprocess.PIPE,
@@ -361,7 +361,7 @@ def test_a_dashboard_of_another_account_opens_without_the_archive(office, monkey
 
 @pytest.mark.skipif(os.name != "posix", reason="signals")
 def test_ctrl_c_of_the_dashboard_is_a_quiet_stop(office):
-    program = "import sys; from dashboard.__main__ import _run; sys.exit(_run())"
+    program = "import sys; from dashboard.__main__ import run; sys.exit(run())"
     words = [sys.executable, "-u", "-c", program, "servir", "--port", "0", "--base", str(office.base)]
     with subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         assert process.stdout.readline().startswith("Tableau de bord ouvert")
