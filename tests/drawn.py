@@ -5,6 +5,7 @@ import re
 import pandas as pd
 
 from dashboard.cards import draw
+from dashboard.figures.key import marks_of
 from dashboard.pages import CARDS
 
 TAG = re.compile(r"<[^>]+>")
@@ -15,6 +16,12 @@ def drawn(db, card_id, filters):
     card = CARDS[card_id]
     frame = card.rows(db, filters)
     return frame, draw(card, frame, filters).figure
+
+
+def key_of(card_id, frame, filters=None):
+    """Return the key of a card: its marks as they look, with their words."""
+    card = CARDS[card_id]
+    return marks_of(card.chart(frame, filters)) if card.chart else card.key(frame, filters)
 
 
 def plain(label):

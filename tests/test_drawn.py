@@ -7,10 +7,9 @@ import pandas as pd
 import pytest
 
 from dashboard.filters import Filters
-from dashboard.pages import CARDS
 from dashboard.reading import read_vocabulary
 from dashboard.theme import luminance
-from tests.drawn import areas, bars, cells, days, drawn, named, plain, unlike
+from tests.drawn import areas, bars, cells, days, drawn, key_of, named, plain, unlike
 
 AU = date(2026, 11, 27)
 
@@ -145,10 +144,8 @@ def test_the_colours_of_a_map_follow_its_values(read, address, classes):
     runs = [(colour, len(list(run))) for colour, run in itertools.groupby(colours[name] for name in known["nom"])]
     assert len({colour for colour, _ in runs}) == len(runs) == classes
     assert [luminance(c) for c, _ in runs] == sorted((luminance(c) for c, _ in runs), reverse=True)
-    key = CARDS["territoires-carte"].key
-    if key:
-        told = [(mark.colour, int(mark.words.rsplit("(", 1)[1].rstrip(")"))) for mark in key(frame, None)]
-        assert told[:classes] == runs
+    told = [(mark.colour, int(mark.words.rsplit("(", 1)[1].rstrip(")"))) for mark in key_of("territoires-carte", frame)]
+    assert told[:classes] == runs
 
 
 @pytest.mark.parametrize("address", ["/territoires?carte=dispositif-laep", "/territoires?carte=dispositif-reaap"])
@@ -169,8 +166,8 @@ def test_the_portrait_marks_the_territory_that_was_chosen(read, vocabulary, plac
     assert set(colours) == set(frame["nom"])
     (marked,) = [name for name, colour in colours.items() if list(colours.values()).count(colour) == 1]
     assert marked == scheme.territories[place]
-    named_by_key = CARDS["portrait-situation"].key(frame, None)
-    assert [mark.colour for mark in named_by_key if mark.words == marked] == [colours[marked]]
+    key = key_of("portrait-situation", frame)
+    assert [mark.colour for mark in key if mark.words == marked] == [colours[marked]]
 
 
 def test_the_lanes_of_the_schemas_hold_their_actions_from_their_first_day_to_their_last(read):
