@@ -29,7 +29,7 @@ MUTANTS = (
     # Begun, over.
     (DATA, "debut_reel IS NULL AND coalesce(statut IN", "debut_reel IS NULL OR coalesce(statut IN"),
     (DATA, "coalesce(statut IN ('À venir', 'À discuter'), true)", "coalesce(statut IN ('À venir'), true)"),
-    (DATA, "coalesce(statut IN ('À venir', 'À discuter'), true)", "coalesce(statut IN ('À venir', 'À discuter'), false)"),
+    (DATA, "('À venir', 'À discuter'), true)", "('À venir', 'À discuter'), false)"),
     (DATA, "coalesce(statut = 'Réalisée', false) OR fin_reelle IS NOT NULL", "coalesce(statut = 'Réalisée', false)"),
     (DATA, "coalesce(statut = 'Réalisée', false) OR fin_reelle IS NOT NULL", "fin_reelle IS NOT NULL"),
     # The delay engine.
@@ -112,14 +112,15 @@ MUTANTS = (
      "ORDER BY list_position(['démarrage en retard', 'en retard', 'échéance proche'], etat_echeance)"),
     # What was answered, and what changed.
     (ANSWERS, "statut IS NOT NULL AND NOT reportee AS nouvelle", "statut IS NOT NULL AS nouvelle"),
-    (ANSWERS, "count(*) FILTER (nouvelle AND NOT de_lui) AS par_un_autre", "count(*) FILTER (NOT de_lui) AS par_un_autre"),
+    (ANSWERS, "FILTER (nouvelle AND NOT de_lui)", "FILTER (NOT de_lui)"),
     (ANSWERS, "r.pilote = o.organisme AND list_contains", "list_contains"),
     (TRUST, "delai AS echeance", "etat_echeance AS echeance"),
     (CONTRARY, "WHERE contradiction IS NOT NULL ORDER BY ordre", "WHERE contradiction IS NOT NULL ORDER BY ordre DESC"),
     (OUTSIDE, "NOT BETWEEN s.annee_debut AND s.annee_fin", "NOT BETWEEN s.annee_debut AND s.annee_fin - 1"),
     (ROUNDS, "c.campagne > $au::DATE AS apres_observation", "c.campagne >= $au::DATE AS apres_observation"),
-    (CHANGES, "WHEN ecart > 0 THEN 'échéance glissée' WHEN ecart < 0 THEN 'échéance avancée'\n                         WHEN suit",
-     "WHEN ecart >= 0 THEN 'échéance glissée' WHEN ecart < 0 THEN 'échéance avancée'\n                         WHEN suit"),
+    (CHANGES, "WHEN suit AND echeance_p IS NULL AND echeance_n IS NOT NULL",
+     "WHEN echeance_p IS NULL AND echeance_n IS NOT NULL"),
+    (CHANGES, "WHEN statut_p IS NOT NULL AND statut_n IS NULL THEN NULL\n", "WHEN false THEN NULL\n"),
     (CHANGES, "WHEN finie_n AND NOT finie_p THEN 'terminée'", "WHEN finie_n THEN 'terminée'"),
     (CHANGES, "statut_p IN ('En pause', 'Bloquée', 'Abandonnée') AND statut_n = 'En cours'",
      "statut_p IN ('En pause', 'Abandonnée') AND statut_n = 'En cours'"),
