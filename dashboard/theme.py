@@ -14,6 +14,7 @@ INK = "#1B1F24"
 MUTED = "#57606A"
 LINE = "#D0D7DE"
 UNKNOWN = "#8C959F"
+ALERT = "#B00020"
 # Dark to light, so that they hold in greyscale; each has at least 3:1 contrast on white.
 NODE_COLOURS = ("#17406D", "#C4501B", "#7B3F98", "#23807F", "#8A6100", "#9C2D5A")
 # The colour, the pattern and the colour of the figures of each calendar state, then of each status that is declared.
@@ -94,6 +95,14 @@ LOOKS: dict[Role, Look] = {
     ("statut", "a-discuter"): Look("#7B3F98", "white", "+", SLICE, sample="statut-a-discuter"),
     ("statut", "abandonnee"): Look("#6E7781", "white", "\\", SLICE, sample="statut-abandonnee"),
     ("statut", "sans-reponse"): Look("#FFFFFF", INK, "", UNKNOWN, sample="statut-sans-reponse"),
+    # Dark, middle, white: told apart in greyscale.
+    ("portage", "seul"): Look("#17406D", "white"),
+    ("portage", "a-plusieurs"): Look("#8FB8DC"),
+    ("portage", "partenaire"): Look("#FFFFFF"),
+    ("reponse", "nouvelle"): Look("#17406D"),
+    ("reponse", "par-un-autre"): Look("#5B93C7"),
+    ("reponse", "reportee"): Look("#D3DAE2"),
+    ("reponse", "sans-reponse"): Look("#FFFFFF"),
     **{("delai", slug(state)): Look(colour, edge=colour) for state, colour in DUE_COLOURS.items()},
     ("repere", "sans-debut"): Look(INK, symbol="triangle-left"),
     ("repere", "sans-fin"): Look(INK, symbol="triangle-right"),
@@ -109,6 +118,13 @@ LOOKS: dict[Role, Look] = {
     ("fait-mauvais", "non"): Look("#E3E7EB"),
     ("fait-aucun", "oui"): Look("#23807F", "white"),
     ("fait-aucun", "non"): Look("#E3E7EB"),
+    ("presence", "inconnu"): Look("#F6F8FA"),
+    ("imprime", "oui"): Look("#CCDEEF"),
+    ("imprime", "non"): Look("#F6F8FA"),
+    ("alerte", "retard-confiant"): Look("white", edge=ALERT, sample="retard-confiant"),
+    # The ends of a scale, light enough for dark figures everywhere.
+    ("echelle", "0"): Look("#F6F8FA"),
+    ("echelle", "1"): Look("#7FAEDB"),
     ("inconnu", ""): Look("#FFFFFF", hatch="/", sample="hachures", strokes="#AEB6BF"),
     ("territoire", "choisi"): Look("#17406D", "white"),
     ("territoire", "autre"): Look("#E9EDF2"),

@@ -38,6 +38,13 @@ def _fill(pattern, colour, edge=""):
     return ("area", colour, shape)
 
 
+def _shade(part, stops):
+    """Return the colour of a place in a scale where it is one of those that the scale names."""
+    low = max((stop for stop in stops if stop[0] <= part + 1e-9), key=lambda stop: stop[0])
+    high = min((stop for stop in stops if stop[0] >= part - 1e-9), key=lambda stop: stop[0])
+    return {low[1]} if low[1] == high[1] else {c for at, c in (low, high) if abs(at - part) < 1e-9}
+
+
 def _looks(trace):
     if trace["type"] == "bar":
         marker = trace["marker"]
@@ -45,13 +52,9 @@ def _looks(trace):
         for i, colour in enumerate(colours if any(trace["x"]) else []):
             yield _fill(marker.get("pattern"), colour, edges[i % len(edges)])
     elif trace["type"] == "heatmap":
-        values = [v for line in trace["z"] for v in line]
-        stops = trace["colorscale"]
-        top = trace.get("zmax") or max(values) or 1
-        for value in values:
-            part = value / top
-            if any(abs(part - stop) < 1e-9 for stop, _ in stops):
-                yield ("area", next(c for stop, c in stops if abs(part - stop) < 1e-9), "")
+        low, high = trace["zmin"], trace["zmax"]
+        for value in {v for line in trace["z"] for v in line if v is not None}:
+            yield from (("area", colour, "") for colour in _shade((value - low) / (high - low), trace["colorscale"]))
     elif trace.get("fill") == "toself":
         yield _fill(trace.get("fillpattern"), trace["fillcolor"], "")
     elif "markers" in trace["mode"] and len(trace["x"]):

@@ -1,7 +1,8 @@
 """Charts as values: pure functions, a frame in, a frozen value out; what is drawn, never how."""
 
 from dashboard.charts.bars import Bars
+from dashboard.charts.matrix import Matrix
 
-__all__ = ["Bars", "Chart"]
+__all__ = ["Bars", "Chart", "Matrix"]
 
-Chart = Bars
+Chart = Bars | Matrix

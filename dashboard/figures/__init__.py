@@ -3,16 +3,19 @@
 from collections.abc import Callable
 from typing import Any
 
-from dashboard.charts import Bars, Chart
-from dashboard.figures import bars
+from dashboard.charts import Bars, Chart, Matrix
+from dashboard.figures import bars, matrix
 from dashboard.figures.medium import Medium
 from dashboard.figures.slides import by_rows
 from dashboard.theme import Figure
 
 Named = tuple[str, Chart]
-RENDERERS: dict[type[Any], Callable[[Any, Medium], Figure]] = {Bars: bars.draw}
+RENDERERS: dict[type[Any], Callable[[Any, Medium], Figure]] = {Bars: bars.draw, Matrix: matrix.draw}
 # How a chart is divided among slides; one that is not here stands whole on one.
-DIVIDERS: dict[type[Any], Callable[[Any], list[Named]]] = {Bars: by_rows(bars.names)}
+DIVIDERS: dict[type[Any], Callable[[Any], list[Named]]] = {
+    Bars: by_rows(bars.names),
+    Matrix: by_rows(matrix.names),
+}
 
 
 def render(chart: Chart, medium: Medium) -> Figure:

@@ -6,8 +6,8 @@ from typing import Any
 
 from dashboard.charts.bars import Bars, Series
 from dashboard.figures.medium import Medium
-from dashboard.figures.texts import height_of, hover, one, wrapped
-from dashboard.theme import HATCH, INK, Figure, axis, layout, look
+from dashboard.figures.texts import height_of, hover, one, row_lines, wrapped
+from dashboard.theme import HATCH, INK, MUTED, Figure, Look, axis, layout, look
 
 ROW, LINE = 40, 23  # pixels of a row at least, and of each line of its name
 NAME, TITLE = 34, 58  # letters on a line of a short name, of a long one
@@ -25,7 +25,7 @@ def draw(chart: Bars, medium: Medium) -> Figure:
     labels, count = names(chart), len(chart.rows)
     left, right = medium.room(labels), _room_of_families(chart, medium)
     plot = (medium.width or PLOT + left + right) - left - right
-    height = max(ROW, LINE * max(map(height_of, labels))) * max(count, 2)
+    height = round(max(ROW, LINE * row_lines(labels))) * max(count, 2)
     foot = round(44 * medium.zoom)
     return {
         "data": [_trace(series, medium) for series in chart.series],
@@ -67,16 +67,21 @@ def _trace(series: Series, medium: Medium) -> Figure:
         "insidetextanchor": "middle",
         "textangle": 0,
         "constraintext": "none",
-        "textfont": {"color": one(look.ink for look in looks), "size": medium.letters},
+        "textfont": {"color": one(own.ink for own in looks), "size": medium.letters},
         "marker": {
-            "color": one(look.colour for look in looks),
-            "pattern": HATCH | {"shape": one(look.hatch for look in looks)},
-            "line": {"color": one(look.edge for look in looks), "width": 1},
+            "color": one(own.colour for own in looks),
+            "pattern": HATCH | {"shape": one(own.hatch for own in looks)},
+            "line": {"color": one(_edge(own) for own in looks), "width": 1},
         },
         "customdata": [part.link for part in parts],
         "hovertext": [hover(part.told) for part in parts],
         "hovertemplate": "%{hovertext}<extra></extra>",
     }
+
+
+def _edge(own: Look) -> str:
+    """Return the edge of a part: one of its own colour would not tell it from the next."""
+    return MUTED if own.edge == own.colour else own.edge
 
 
 def _suffix(panel: int) -> str:

@@ -39,4 +39,4 @@ class Medium:
 
 
 SCREEN = Medium(letters=16)
-SLIDE = Medium(letters=24, growth=2.2, width=1920, height=1080)
+SLIDE = Medium(letters=24, growth=2.8, width=1920, height=1080)

@@ -1,11 +1,11 @@
 """The rows of a chart divided among slides: labels at their size need room, and nothing is made smaller."""
 
 from collections.abc import Callable, Sequence
-from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 
+from dashboard.figures.texts import row_lines
 from dashboard.filters import Filters
 from dashboard.theme import Figure
 
@@ -19,7 +19,7 @@ def parted(key: str, label: Callable[[pd.DataFrame], Sequence[str]]) -> Callable
 
     def parts(frame: pd.DataFrame, filters: Filters) -> list[Part]:
         firsts = frame.drop_duplicates(key)
-        count = -(-len(firsts) * _height(label(firsts)) // LINES)
+        count = -(-len(firsts) * row_lines(label(firsts)) // LINES)
         size = -(-len(firsts) // int(count))
         keys = firsts[key].tolist()
         slides = [frame[frame[key].isin(keys[start : start + size])] for start in range(0, len(keys), size)]
@@ -35,7 +35,7 @@ def by_rows(names: Callable[[Any], Sequence[str]]) -> Callable[[Any], list[tuple
 
     def divide(chart: Any) -> list[tuple[str, Any]]:
         rows = len(chart.rows)
-        count = int(-(-rows * _height(names(chart)) // LINES))
+        count = int(-(-rows * row_lines(names(chart)) // LINES))
         size = -(-rows // count)
         starts = range(0, rows, size)
         if len(starts) == 1:
@@ -43,12 +43,6 @@ def by_rows(names: Callable[[Any], Sequence[str]]) -> Callable[[Any], list[tuple
         return [(f"{rank} sur {len(starts)}", chart.part(at, at + size)) for rank, at in enumerate(starts, start=1)]
 
     return divide
-
-
-def _height(labels: Sequence[str]) -> float:
-    """Return the height of the rows, in lines, at which no label covers the next."""
-    lines = [label.count("<br>") + 1 for label in labels]
-    return max((one + two) / 2 for one, two in pairwise([*lines, 1]))
 
 
 def same_scale(figure: Figure, whole: Figure) -> Figure:

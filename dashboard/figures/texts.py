@@ -1,11 +1,11 @@
 """Words of a value as plotly takes them: on lines, and one for all marks where all have the same."""
 
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Any
 
 BREAK = "<br>"
-Told = {"hovertemplate": "%{hovertext}<extra></extra>"}
 
 
 def wrapped(words: str, letters: int) -> str:
@@ -16,6 +16,12 @@ def wrapped(words: str, letters: int) -> str:
 def height_of(words: str) -> int:
     """Return the lines of wrapped words."""
     return words.count(BREAK) + 1
+
+
+def row_lines(names: Sequence[str]) -> float:
+    """Return the height of rows, in lines, at which no name covers the next."""
+    lines = list(map(height_of, names))
+    return max((one + two) / 2 for one, two in pairwise([*lines, 1]))
 
 
 def hover(told: str) -> str:

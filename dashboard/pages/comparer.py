@@ -6,12 +6,11 @@ import pandas as pd
 from dash import html
 
 from dashboard.cards import Body, Card, card_layouts
+from dashboard.charts.shares import benchmarks, completeness, shares
 from dashboard.components.table import Column
 from dashboard.figures.gantt import period
-from dashboard.figures.heatmap import benchmark_labels, benchmarks, benchmarks_key, completeness, shares, shares_key
 from dashboard.figures.map import france_map
 from dashboard.figures.senses import map_key
-from dashboard.figures.slides import parted
 from dashboard.figures.swimlanes import calendars, calendars_key
 from dashboard.figures.trend import trend, trend_key
 from dashboard.filters import Filters
@@ -165,8 +164,7 @@ CARDS = (
         query="comparer/completude",
         columns={"champ": "Champ", "niveau_1": "Schéma", "connues": "Actions", "total": "Sur"},
         summary=_fields_summary,
-        figure=completeness,
-        key=shares_key,
+        chart=completeness,
         empty="Aucun schéma.",
         compares=True,
     ),
@@ -188,8 +186,7 @@ CARDS = (
         query="comparer/themes",
         columns={"ligne": "Thème", "colonne": "Schéma", "actions": "Actions", "total": "Sur", "regle": "Règle"},
         summary=lambda frame, _: f"Thème le plus fourni, au classement éditorial, {_most(frame)}.",
-        figure=shares,
-        key=shares_key,
+        chart=shares,
         body=_rules,
         empty="Aucun thème.",
         compares=True,
@@ -202,8 +199,7 @@ CARDS = (
         summary=lambda frame, _: (
             f"Famille qui pilote le plus (une action à plusieurs pilotes compte pour chacun), {_most(frame)}."
         ),
-        figure=shares,
-        key=shares_key,
+        chart=shares,
         empty="Aucun pilote.",
         compares=True,
     ),
@@ -223,9 +219,7 @@ CARDS = (
             "source_phrase": Column("Phrase du schéma", none="aucune"),
         },
         summary=_benchmark_summary,
-        figure=benchmarks,
-        key=benchmarks_key,
-        parts=parted("repere", benchmark_labels),
+        chart=benchmarks,
         body=_definitions,
         keep=_answers,
         empty="Aucun repère.",

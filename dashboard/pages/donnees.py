@@ -6,10 +6,10 @@ import pandas as pd
 from dash import html
 
 from dashboard.cards import Body, Card, card_layouts
+from dashboard.charts.shares import completeness
 from dashboard.components.attributes import aria
 from dashboard.components.markup import written
 from dashboard.components.table import table
-from dashboard.figures.heatmap import completeness, shares_key
 from dashboard.filters import Filters
 from dashboard.french import number, plural
 
@@ -74,8 +74,7 @@ CARDS = (
         query="donnees/completude",
         columns={"champ": "Champ", "niveau_1": "{Niveau_1}", "connues": "Connues", "total": "Actions"},
         summary=_completeness_summary,
-        figure=completeness,
-        key=shares_key,
+        chart=completeness,
     ),
     Card(
         id="donnees-anomalies",

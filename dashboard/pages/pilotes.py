@@ -7,11 +7,9 @@ from dash import dcc, html
 
 from dashboard.campaign_cards import CampaignCard, followed
 from dashboard.cards import Body, Card, card_layouts
+from dashboard.charts.followup import DROPPED, delays, late_words
+from dashboard.charts.load import together, workload, workload_by_year
 from dashboard.components.table import Column
-from dashboard.figures.followup import DROPPED, delays, delays_key, late_words
-from dashboard.figures.heatmap import counts_key, together, workload_by_year
-from dashboard.figures.old_bars import pilot_labels, workload, workload_key
-from dashboard.figures.slides import parted
 from dashboard.filters import Filters
 from dashboard.french import agree, alone, day, number, plural, ties
 from dashboard.vocabulary import slug
@@ -113,9 +111,7 @@ CARDS = (
             "actions": "Sur",
         },
         summary=_load_summary,
-        figure=workload,
-        key=workload_key,
-        parts=parted("organisme", pilot_labels),
+        chart=workload,
         body=_load_body,
         keep=_piloting,
         empty="Aucune des actions retenues n’a de pilote.",
@@ -137,9 +133,7 @@ CARDS = (
             "menees": "Actions menées",
         },
         summary=_late_summary,
-        figure=delays,
-        key=delays_key,
-        parts=parted("organisme", pilot_labels),
+        chart=delays,
         body=_late_body,
         empty="Aucune des actions retenues n’a de pilote.",
     ),
@@ -149,9 +143,7 @@ CARDS = (
         query="pilotes/charge_annuelle",
         columns={"organisme": PILOT, "annee": Column("Année", plain=True), "actions": "Actions actives"},
         summary=_year_summary,
-        figure=workload_by_year,
-        key=counts_key,
-        parts=parted("organisme", pilot_labels),
+        chart=workload_by_year,
         empty="Aucune des actions retenues n’a de pilote.",
     ),
     Card(
@@ -160,8 +152,7 @@ CARDS = (
         query="pilotes/copilotage",
         columns={"organisme": PILOT, "avec": "Avec (le même nom : sans autre pilote)", "actions": "Actions"},
         summary=_together_summary,
-        figure=together,
-        key=counts_key,
+        chart=together,
         empty="Aucune des actions retenues n’a de pilote.",
     ),
     Card(

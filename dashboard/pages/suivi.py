@@ -8,22 +8,11 @@ from dash import dcc, html
 
 from dashboard.campaign_cards import CampaignCard, first_campaign, pair, printed_progress
 from dashboard.cards import Body, card_layouts
+from dashboard.charts.followup import CONFIDENT, answers, answers_url, cell_url, confidence
 from dashboard.components.attributes import aria
 from dashboard.components.calendar import fiche_of
 from dashboard.components.table import Column, Columns, table
-from dashboard.figures.followup import (
-    CONFIDENT,
-    LATE,
-    answers,
-    answers_key,
-    answers_url,
-    cell_url,
-    confidence,
-    confidence_key,
-)
-from dashboard.figures.old_bars import pilot_labels
-from dashboard.figures.slides import parted
-from dashboard.filters import NO_PILOT, Filters
+from dashboard.filters import LATE_STATES, NO_PILOT, Filters
 from dashboard.french import ago, agree, day, number, plural, ties
 
 PATH = "/suivi"
@@ -208,7 +197,7 @@ def _choice(label: str, dates: list[tuple[date, bool, str]]) -> html.Div:
 
 def _confidence_summary(frame: pd.DataFrame, filters: Filters) -> str:
     total = int(frame["actions"].sum())
-    late = frame[frame["echeance"].isin(LATE)]
+    late = frame[frame["echeance"].isin(LATE_STATES)]
     unknown = int(frame.loc[frame["echeance"] == "non datée", "actions"].sum())
     trusted = int(late.loc[late["confiance"].isin(CONFIDENT), "actions"].sum())
     words = plural(total, "action suivie")
@@ -263,9 +252,7 @@ CARDS = (
         },
         keep=_answers_words,
         summary=_answers_summary,
-        figure=answers,
-        key=answers_key,
-        parts=parted("organisme", pilot_labels),
+        chart=answers,
     ),
     CampaignCard(
         id="suivi-comparaison",
@@ -321,8 +308,7 @@ CARDS = (
         query="suivi/confiance",
         columns={"confiance": "Confiance", "echeance": "Délai", "actions": Column("Actions", cell_url)},
         summary=_confidence_summary,
-        figure=confidence,
-        key=confidence_key,
+        chart=confidence,
         empty="Aucune des actions retenues n’est suivie.",
     ),
 )

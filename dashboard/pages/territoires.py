@@ -6,13 +6,12 @@ import pandas as pd
 from dash import dcc, html
 
 from dashboard.cards import Body, Card, card_layouts
+from dashboard.charts.shares import presence
 from dashboard.components.attributes import aria
 from dashboard.components.blocks import empty, key
 from dashboard.components.table import Column, table
-from dashboard.figures.heatmap import presence, presence_key
 from dashboard.figures.map import coverage_image, coverage_map, numbered
 from dashboard.figures.senses import answer, map_key
-from dashboard.figures.slides import parted
 from dashboard.filters import Filters
 from dashboard.french import agree, number, plural, quantity, years_words
 from dashboard.theme import FACTS, fact_words
@@ -184,9 +183,7 @@ CARDS = (
             "source_phrase": Column("Phrase du schéma", none="aucune"),
         },
         summary=_panier_summary,
-        figure=presence,
-        key=presence_key,
-        parts=parted("code", lambda rows: rows["nom"].tolist()),
+        chart=presence,
         empty="Le document ne dit rien du panier de services parentalité par {EPCI}. {limites}",
     ),
     Card(

@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 
 from dashboard.figures.labels import LEADING
-from dashboard.figures.old_bars import LETTERS
 from dashboard.figures.point_labels import MARK, Point, box_of, overlap, sides
 from dashboard.figures.trend import HEIGHT, WIDTH, trend
+from dashboard.theme import LETTERS
 
 NO_TARGET = dict.fromkeys(("cible", "echeance_cible", "cible_intermediaire", "echeance_intermediaire"), pd.NaT)
 
