@@ -1,5 +1,6 @@
 """What surrounds every page: header, navigation, filter bar, what is shown, and the page container."""
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import dash_bootstrap_components as dbc
@@ -11,21 +12,11 @@ from dashboard.campaign_cards import followed
 from dashboard.components.attributes import aria, data
 from dashboard.components.blocks import notice
 from dashboard.components.markup import to_html
-from dashboard.filters import (
-    DRILL,
-    FOLLOW_UP,
-    FOLLOW_UP_LABELS,
-    LATE_STATES,
-    LIST,
-    NATURES,
-    NO_PILOT,
-    STATES,
-    Filters,
-)
+from dashboard.filters import FILTERS, LIST, NO_PILOT, Filter, Filters, Holds, in_scheme
 from dashboard.french import agree, number, plural
 from dashboard.paper import paper
 from dashboard.theme import DEMONSTRATION
-from dashboard.vocabulary import Node, Scheme, Vocabulary, slug
+from dashboard.vocabulary import Node, Vocabulary
 
 PAGES = (
     ("/", "Séance"),
@@ -40,8 +31,6 @@ PAGES = (
     ("/donnees", "Données"),
 )
 WITHOUT_FILTERS = ("/comparer", "/schema")
-LEVELS = ("niveau_1", "niveau_2", "niveau_3")
-FOLLOWED = ("statut", "confiance", "echeance")
 ALL = "tous"
 SILENCE = "Le serveur ne répond plus : ce qui est affiché date d’avant votre dernier choix."
 DATE = "au"
@@ -91,6 +80,10 @@ def shell(demonstration: bool, version: str) -> html.Div:
     )
 
 
+# A choice of a control: its value in the URL, what its actions are counted under, its words.
+Choice = tuple[str, str, str]
+
+
 class Field(NamedTuple):
     """A control as a schéma words it: its label, its key in the URL."""
 
@@ -100,21 +93,14 @@ class Field(NamedTuple):
 
 def fields_of(filters: Filters) -> dict[str, Field]:
     """Return the controls that have a meaning on this page in this schéma: what a click asks, on the list alone."""
-    fields = _fields(filters.scheme)
+    scheme = filters.scheme
     on_list = filters.path.strip("/") == LIST.strip("/")
-    return {name: field for name, field in fields.items() if on_list or name not in DRILL}
-
-
-def _fields(scheme: Scheme) -> dict[str, Field]:
-    fields = {f"niveau_{level.rank}": Field(level.label, level.key) for level in scheme.levels}
-    if scheme.tells_nature:
-        fields["nature"] = Field("Nature", "nature")
-    fields["etat"] = Field("État au calendrier", "etat")
-    fields["pilote"] = Field("Pilote", "pilote")
-    fields["epci"] = Field(scheme.territory_word, "epci")
-    if scheme.campaigns:
-        fields |= {key: Field(FOLLOW_UP_LABELS[key], key) for key in FOLLOWED}
-    return fields
+    levels = {f"niveau_{level.rank}": Field(level.label, level.key) for level in scheme.levels}
+    return levels | {
+        name: Field(row.control.format_map(scheme.words), row.key)
+        for name, row in FILTERS.items()
+        if row.control and row.offered(scheme) and (on_list or row.holds is not Holds.LIST)
+    }
 
 
 def controls(filters: Filters, counts: pd.DataFrame) -> dict[str, str]:
@@ -141,7 +127,7 @@ def scheme_switch(filters: Filters, vocabulary: Vocabulary) -> str:
     """Build the menu of schémas: each link keeps the page, and carries in words the filters that mean nothing there."""
     links = []
     for scheme in vocabulary.schemes.values():
-        target, lost = filters.in_scheme(scheme)
+        target, lost = in_scheme(filters, scheme)
         if scheme.id == filters.scheme.id:
             links.append(html.Li(html.Span(scheme.name, **aria(current="true"))))
             continue
@@ -231,30 +217,32 @@ def chips(filters: Filters) -> str:
 def options_of(filters: Filters, counts: pd.DataFrame) -> dict[str, list[html.Option]]:
     """Return the choices of each control with their counts; those that would keep nothing are disabled."""
     known = {(f, v): int(n) for f, v, n in zip(counts["filtre"], counts["valeur"], counts["actions"], strict=True)}
-    scheme = filters.scheme
-    choices: dict[str, list[tuple[str, str, str]]] = {
-        "nature": [(key, word, word.capitalize()) for key, word in NATURES.items()],
-        "etat": [(key, word, word.capitalize()) for key, word in STATES.items()],
-        "pilote": [(key, key, name) for key, name in [*scheme.organisations.items(), (NO_PILOT, "Sans pilote")]],
-        "epci": [(code, code, name) for code, name in scheme.territories.items()],
-        **{key: [(k, word, word[0].upper() + word[1:]) for k, word in FOLLOW_UP[key].items()] for key in FOLLOWED},
-    }
-    chosen = {key: getattr(filters, key) for key in choices}
-    # Late at the campaign or only since: told where some action is.
-    told = {chosen["echeance"], *(slug(word) for key, word in known if key == "echeance")}
-    choices["echeance"] = [c for c in choices["echeance"] if c[1] not in LATE_STATES or c[0] in told]
-    for level in scheme.levels:
-        name, node = f"niveau_{level.rank}", filters.levels[level.rank - 1]
-        offered = [n for n in scheme.nodes if _offered(n, level.rank, filters)]
-        choices[name] = [(scheme.key(n), n.id, f"{n.code} · {n.title}") for n in offered]
-        chosen[name] = scheme.key(node) if node else None
-    return {
-        key: [
-            html.Option("Tous", value=ALL, selected=not chosen[key]),
-            *(_choice(choice, known.get((key, choice[1]), 0), chosen[key]) for choice in choices[key]),
-        ]
-        for key in fields_of(filters)
-    }
+    options = {}
+    for name in fields_of(filters):
+        if row := FILTERS.get(name):
+            chosen, choices = getattr(filters, name), _choices(row, filters, known)
+        else:
+            chosen, choices = _nodes(int(name.removeprefix("niveau_")), filters)
+        offered = [_choice(choice, known.get((name, choice[1]), 0), chosen) for choice in choices]
+        options[name] = [html.Option("Tous", value=ALL, selected=not chosen), *offered]
+    return options
+
+
+def _choices(row: Filter, filters: Filters, known: Mapping[tuple[str, str], int]) -> list[Choice]:
+    """Return the values of a filter, no pilote last; a rare one is offered where it is chosen or some action has it."""
+    scheme, chosen = filters.scheme, getattr(filters, row.name)
+    words = sorted(row.values(scheme).items(), key=lambda item: item[0] == NO_PILOT)
+    return [
+        (value, word if row.sends_word else value, word[:1].upper() + word[1:])
+        for value, word in words
+        if word not in row.rare or value == chosen or (row.name, word) in known
+    ]
+
+
+def _nodes(rank: int, filters: Filters) -> tuple[str | None, list[Choice]]:
+    scheme, node = filters.scheme, filters.levels[rank - 1]
+    offered = [n for n in scheme.nodes if _offered(n, rank, filters)]
+    return scheme.key(node) if node else None, [(scheme.key(n), n.id, f"{n.code} · {n.title}") for n in offered]
 
 
 def _offered(node: Node, rank: int, filters: Filters) -> bool:
@@ -262,7 +250,7 @@ def _offered(node: Node, rank: int, filters: Filters) -> bool:
     return node.rank == rank and all(chosen is None or chosen in above for chosen in filters.levels[: rank - 1])
 
 
-def _choice(choice: tuple[str, str, str], count: int, chosen: str | None) -> html.Option:
+def _choice(choice: Choice, count: int, chosen: str | None) -> html.Option:
     value, _, label = choice
     return html.Option(f"{label} ({number(count)})", value=value, disabled=count == 0, selected=value == chosen)
 

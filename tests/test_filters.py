@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.filters import MAX_SEARCH, Filters
+from dashboard.filters import FILTERS, MAX_SEARCH, Filters, Holds, in_scheme
+from dashboard.ingest.tables import RESERVED
 from dashboard.vocabulary import Vocabulary
 from tests.conftest import SEARCHES, TODAY
 
@@ -163,14 +164,14 @@ def test_a_code_that_starts_again_is_read_under_its_parent(vocabulary, filters_o
 def test_another_schema_keeps_the_page_and_says_what_it_drops(vocabulary, filters_of):
     schemes = vocabulary.schemes
     search = "?volet=1&nature=nouvelle&pilote=caf&epci=246300701&etat=en-cours&au=2024-02-29"
-    kept, lost = filters_of("/calendrier", search).in_scheme(schemes["70-2021"])
+    kept, lost = in_scheme(filters_of("/calendrier", search), schemes["70-2021"])
     assert kept.url() == "/calendrier?schema=70-2021&etat=en-cours&pilote=caf&au=2024-02-29"
     assert lost == ("Volet 1", "Nature : nouvelle", "EPCI : Clermont Auvergne Métropole")
-    assert filters_of("/pilotes", "?pilote=caf").in_scheme(schemes["87-2017"])[1] == ()
-    assert filters_of("/fiches/63-2022/3").in_scheme(schemes["93-2024"])[0].path == "/fiches/93-2024/1.1"
-    assert filters_of("/territoires/246300701").in_scheme(schemes["93-2024"])[0].path == "/territoires"
-    assert filters_of("/", "?au=2022-06-30").in_scheme(schemes["87-2017"])[1] == ()
-    before = filters_of("/", "?schema=87-2017&au=2018-06-30").in_scheme(schemes["63-2022"])
+    assert in_scheme(filters_of("/pilotes", "?pilote=caf"), schemes["87-2017"])[1] == ()
+    assert in_scheme(filters_of("/fiches/63-2022/3"), schemes["93-2024"])[0].path == "/fiches/93-2024/1.1"
+    assert in_scheme(filters_of("/territoires/246300701"), schemes["93-2024"])[0].path == "/territoires"
+    assert in_scheme(filters_of("/", "?au=2022-06-30"), schemes["87-2017"])[1] == ()
+    before = in_scheme(filters_of("/", "?schema=87-2017&au=2018-06-30"), schemes["63-2022"])
     assert before[1] == ("Date : 30/06/2018",)
 
 
@@ -251,3 +252,42 @@ def test_no_address_of_ours_leads_to_another_server(filters_of, path):
     filters = filters_of(path, "?volet=1")
     for address in (filters.url(), filters.url(nature="nouvelle"), filters.reset().url()):
         assert address.startswith("/e")
+
+
+# One row per filter: its page, a query string that asks for it, and the URL written back.
+ROWS = {
+    "nature": ("/calendrier", "?schema=63-2022&nature=nouvelle", "?nature=nouvelle"),
+    "etat": ("/calendrier", "?Etat=En cours", "?etat=en-cours"),
+    "pilote": ("/", "?pilotes=CAF", "?pilote=caf"),
+    "epci": ("/", "?ept=246300701", "?epci=246300701"),
+    "statut": ("/calendrier", "?statut=Réalisée", "?statut=realisee"),
+    "confiance": ("/calendrier", "?confiance=sans réponse", "?confiance=sans-reponse"),
+    "echeance": ("/calendrier", "?echeance=à l’heure", "?echeance=a-lheure"),
+    "point": ("/calendrier", "?point=à décider", "?point=a-decider"),
+    "demande": ("/calendrier", "?demande=pilote,epci&pilote=caf", "?pilote=caf&demande=pilote"),
+    "au": ("/", "?date=2025-6-30", "?au=2025-06-30"),
+    "indicateurs": ("/indicateurs", "?indicateurs=naissances", "?indicateur=naissances"),
+    "carte": ("/territoires", "?carte=dispositif-laep", "?carte=dispositif-laep"),
+    "de": ("/suivi", "?schema=93-2024&de=2025-05-27", "?schema=93-2024&de=2025-05-27"),
+    "vers": ("/suivi", "?schema=93-2024&vers=27/05/2025", "?schema=93-2024&vers=2025-05-27"),
+    "couleur": ("/calendrier", "?couleur=échéance", "?couleur=echeance"),
+    "replie": ("/calendrier", "?replie=1,3", "?replie=1,3"),
+    "action": ("/fiches/63-2022/1", "?action=1.2", "?action=1.2"),
+}
+
+
+@pytest.mark.parametrize("name", FILTERS)
+def test_each_filter_is_read_written_back_and_holds_as_long_as_its_row_says(vocabulary, name):
+    path, search, canonical = ROWS[name]
+    read, problems = Filters.from_url(path, search, vocabulary, TODAY)
+    assert problems == ()
+    assert read.search() == canonical
+    assert getattr(read, name)
+    assert bool(getattr(read.travelling(), name)) == (FILTERS[name].holds is Holds.MEETING)
+    assert bool(getattr(replace(read, path="/").on_page(), name)) == (FILTERS[name].holds is not Holds.LIST)
+    told = [text for text, _ in read.chips()]
+    assert bool(told) == (FILTERS[name].chip or name == "demande")
+
+
+def test_no_level_of_a_plan_takes_the_word_of_a_filter():
+    assert set(RESERVED) == {row.key for row in FILTERS.values()} | {"schema"}

@@ -11,7 +11,7 @@ from dashboard.app import create_app
 from dashboard.cards import draw
 from dashboard.figures.gantt import has_date
 from dashboard.figures.map import france_map
-from dashboard.filters import DRILL, LIST, Filters
+from dashboard.filters import DRILL, LIST, Filters, in_scheme
 from dashboard.pages import CARDS, PAGES, introuvable, page_for
 from dashboard.reading import read_vocabulary
 from dashboard.settings import Settings
@@ -208,7 +208,7 @@ def test_what_a_click_adds_to_the_place_or_the_pilote_ends_with_its_list(at):
 
 def test_another_schema_keeps_of_a_list_what_has_a_meaning_there(at, words):
     asked = at("/calendrier?etat=en-cours&nature=nouvelle&echeance=en-retard&pilote=caf&demande=pilote")
-    kept, lost = asked.in_scheme(words.schemes["70-2021"])
+    kept, lost = in_scheme(asked, words.schemes["70-2021"])
     assert kept.url() == "/calendrier?schema=70-2021&etat=en-cours&pilote=caf&demande=pilote"
     assert lost == ("Nature : nouvelle", "Échéance : en retard")
 

@@ -14,9 +14,9 @@ PRECISIONS = ("jour", "mois", "trimestre", "saison", "semestre", "année", "sch�
 DUE_PRECISIONS = ("jour", "mois", "trimestre", "saison", "semestre", "année scolaire", "année")
 MAX_LEVELS = 3
 FIRST_YEAR, LAST_YEAR = 1900, 2100
-# Words that the addresses already use for something else (dashboard/filters.py): no level may take them.
+# Words that the addresses already use for something else (a test holds them to the filters): no level may take them.
 RESERVED = ("action", "schema", "nature", "etat", "pilote", "epci", "au", "statut", "confiance", "echeance", "point",
-            "indicateur", "carte", "de", "vers", "couleur", "replie")  # fmt: skip
+            "indicateur", "carte", "de", "vers", "couleur", "replie", "demande")  # fmt: skip
 SUBJECTS = ("Cadre et élaboration", "Bilan du schéma précédent", "Enjeux", "Ambitions",
             "Articulation avec les autres plans", "Gouvernance")  # fmt: skip
 NATURES = ("évaluation", "diagnostic", "cible")
