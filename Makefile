@@ -6,6 +6,8 @@ BIN := $(VENV)/bin
 TOOLS := $(VENV)/audit
 PIP := pip install -q --disable-pip-version-check
 LOCK := $(TOOLS)/bin/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-annotate --no-header
+# What an older tool reads of the file; a release that cannot be had leaves its tests out.
+OLDER := duckdb-1-2 duckdb-1-5
 DATA := $(shell find data -name '*.csv' -o -name '*.sql' -o -name '*.geojsonl')
 
 .PHONY: run data demo test check bench hostile lock sbom audit territoires
@@ -45,6 +47,7 @@ lock: $(TOOLS)/done
 	$(LOCK) $(UPGRADE) pyproject.toml --extra dev --group build -c requirements/run.txt -o requirements/dev.txt
 	$(LOCK) $(UPGRADE) --group territoires -c requirements/run.txt -o requirements/territoires.txt
 	$(LOCK) $(UPGRADE) --group audit -o requirements/audit.txt
+	for old in $(OLDER); do $(LOCK) $(UPGRADE) --group $$old -o requirements/$$old.txt; done
 
 # What the dashboard runs on, as CycloneDX, with the hashes of each release.
 sbom: $(TOOLS)/done
@@ -76,6 +79,9 @@ $(VENV)/run: pyproject.toml requirements/run.txt
 $(VENV)/dev: $(VENV)/run requirements/dev.txt
 	$(BIN)/$(PIP) --require-hashes -r requirements/dev.txt
 	sh tests/install_programs.sh $(BIN)
+	for old in $(OLDER); do \
+		$(BIN)/$(PIP) --require-hashes --no-deps --upgrade --target $(VENV)/$$old -r requirements/$$old.txt || rm -rf $(VENV)/$$old; \
+	done
 	touch $@
 
 $(TOOLS)/done: requirements/audit.txt

@@ -21,6 +21,8 @@ ASKED = {
     "dev": [*RUN, *PROJECT["project"]["optional-dependencies"]["dev"]],
     "territoires": GROUPS["territoires"],
     "audit": GROUPS["audit"],
+    "duckdb-1-2": GROUPS["duckdb-1-2"],
+    "duckdb-1-5": GROUPS["duckdb-1-5"],
 }
 RELEASE = re.compile(
     r"(?P<name>[a-z0-9-]+)==(?P<version>[0-9a-z.]+)(?P<where> ; [^\\]+)?(?: \\\n    --hash=sha256:[0-9a-f]{64})+\n"
