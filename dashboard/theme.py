@@ -17,6 +17,7 @@ UNKNOWN = "#8C959F"
 ALERT = "#B00020"
 # Dark to light, so that they hold in greyscale; each has at least 3:1 contrast on white.
 NODE_COLOURS = ("#17406D", "#C4501B", "#7B3F98", "#23807F", "#8A6100", "#9C2D5A")
+SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "pentagon")
 # The colour, the pattern and the colour of the figures of each calendar state, then of each status that is declared.
 CALENDAR_STYLES = {
     "échue": ("#6E7781", "x", "white"),
@@ -109,6 +110,9 @@ LOOKS: dict[Role, Look] = {
     ("repere", "echeance"): Look(INK, symbol="diamond"),
     ("repere", "echeance-periode"): Look(INK, symbol="line-ns", sample="periode"),
     ("repere", "echeance-precedente"): Look(INK, symbol="diamond-open"),
+    ("valeur", "deduite"): Look(INK, symbol="circle-open"),
+    ("cible", "intermediaire"): Look(INK, symbol="star-open"),
+    ("cible", "finale"): Look(INK, symbol="star"),
     ("retard", ""): Look("#FFFFFF", hatch="/", edge=ALERT, sample="retard", strokes=ALERT),
     ("observation", ""): Look(ALERT, symbol="line-ns", sample="trait-date"),
     ("periode", ""): Look("#EEF2F6"),
@@ -158,6 +162,9 @@ def look(role: Role) -> Look:
         rank, classes = map(int, member.split("/"))
         ramp = RAMPS[family]
         return Look(ramp[-1] if classes == 1 else ramp[round((rank - 1) * (len(ramp) - 1) / (classes - 1))])
+    if family == "serie":
+        place = int(member) - 1
+        return Look(NODE_COLOURS[place % len(NODE_COLOURS)], symbol=SYMBOLS[place % len(SYMBOLS)])
     if family not in PLACED:
         return LOOKS[role]
     colour = NODE_COLOURS[(int(member) - 1) % len(NODE_COLOURS)] if member else MUTED

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from dashboard.figures.trend import trend
+from dashboard.charts.measures import trend
 from dashboard.french import asked_and_aimed, quantity
 from dashboard.pages.indicateurs import figure_tile
 
@@ -31,10 +31,10 @@ def test_a_single_figure_shows_its_qualifier(db, filters_of):
 
 def test_a_point_of_a_trend_shows_its_qualifier(db, filters_of):
     filters = filters_of("/indicateurs", "?schema=63-2022&indicateur=fecondite")
-    traces = trend(db.frame("indicateurs/series", filters.params()), filters)["data"]
-    hovers = [words for trace in traces for words in trace.get("hovertext", ())]
-    assert any("autour de 2\u00a0" in words for words in hovers)
-    assert "autour de 2" in [words for trace in traces for words in trace.get("text", ())]
+    chart = trend(db.frame("indicateurs/series", filters.params()), filters)
+    points = [point for panel in chart.panels for curve in panel.curves for point in curve.points]
+    assert any("autour de 2\u00a0" in point.told for point in points)
+    assert "autour de 2" in [point.text for point in points]
 
 
 @pytest.mark.parametrize(

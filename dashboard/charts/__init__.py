@@ -2,7 +2,8 @@
 
 from dashboard.charts.bars import Bars
 from dashboard.charts.matrix import Matrix
+from dashboard.charts.trend import Trend
 
-__all__ = ["Bars", "Chart", "Matrix"]
+__all__ = ["Bars", "Chart", "Matrix", "Trend"]
 
-Chart = Bars | Matrix
+Chart = Bars | Matrix | Trend

@@ -70,7 +70,7 @@ def slide(figure: Figure, heading: Heading) -> Figure:
 
 def composed(chart: Chart, heading: Heading) -> Figure:
     """Return a chart set on a slide, under its heading and its key."""
-    figure, lines = keyed(render(chart, SLIDE), marks_of(chart)), _lines(heading)
+    figure, lines = keyed(render(chart, SLIDE), marks_of(chart), SLIDE.zoom), _lines(heading)
     layout, margin = figure["layout"], figure["layout"]["margin"]
     head = SIDE + round(len(lines) * SUMMARY * LEADING)
     left, right = max(margin["l"], SIDE), max(margin["r"], SIDE)

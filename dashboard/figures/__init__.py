@@ -3,14 +3,18 @@
 from collections.abc import Callable
 from typing import Any
 
-from dashboard.charts import Bars, Chart, Matrix
-from dashboard.figures import bars, matrix
+from dashboard.charts import Bars, Chart, Matrix, Trend
+from dashboard.figures import bars, matrix, trend
 from dashboard.figures.medium import Medium
 from dashboard.figures.slides import by_rows
 from dashboard.theme import Figure
 
 Named = tuple[str, Chart]
-RENDERERS: dict[type[Any], Callable[[Any, Medium], Figure]] = {Bars: bars.draw, Matrix: matrix.draw}
+RENDERERS: dict[type[Any], Callable[[Any, Medium], Figure]] = {
+    Bars: bars.draw,
+    Matrix: matrix.draw,
+    Trend: trend.draw,
+}
 # How a chart is divided among slides; one that is not here stands whole on one.
 DIVIDERS: dict[type[Any], Callable[[Any], list[Named]]] = {
     Bars: by_rows(bars.names),

@@ -43,23 +43,23 @@ def _seen(role: Role, words: str) -> Mark:
     return Mark(words, own.colour, pattern, edge, own.symbol, own.sample)
 
 
-def keyed(figure: Figure, marks: Sequence[Mark]) -> Figure:
+def keyed(figure: Figure, marks: Sequence[Mark], zoom: float = 1.0) -> Figure:
     """Return the figure with its key: traces that draw nothing, named in the legend in the order of the marks."""
     traces = [trace | {"showlegend": False} for trace in figure["data"]]
     # On axes of their own, so that an empty bar takes no place among those of the chart.
     hidden = {"xaxis99": {"visible": False, "overlaying": "x"}, "yaxis99": {"visible": False, "overlaying": "y"}}
     return {
-        "data": [*traces, *(_sample(mark) for mark in marks)],
+        "data": [*traces, *(_sample(mark, zoom) for mark in marks)],
         "layout": figure["layout"] | ({"showlegend": True} | hidden if marks else {}),
     }
 
 
-def _sample(mark: Mark) -> Figure:
+def _sample(mark: Mark, zoom: float) -> Figure:
     common = {"name": mark.words, "x": [None], "y": [None], "xaxis": "x99", "yaxis": "y99", "hoverinfo": "skip",
               "showlegend": True}  # fmt: skip
     if mark.symbol:
         edge = {"width": 3, "color": mark.colour} if mark.symbol == LINE else {"width": 2, "color": mark.colour}
-        marker = {"symbol": mark.symbol, "size": 12, "color": mark.colour, "line": edge}
+        marker = {"symbol": mark.symbol, "size": 12 * zoom, "color": mark.colour, "line": edge}
         return common | {"type": "scatter", "mode": "markers", "marker": marker}
     marker = {"color": mark.colour, "line": {"color": mark.edge, "width": 1.5}}
     return common | {"type": "bar", "marker": marker | ({"pattern": mark.pattern} if mark.pattern else {})}

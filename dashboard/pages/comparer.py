@@ -6,13 +6,13 @@ import pandas as pd
 from dash import html
 
 from dashboard.cards import Body, Card, card_layouts
+from dashboard.charts.measures import trend
 from dashboard.charts.shares import benchmarks, completeness, shares
 from dashboard.components.table import Column
 from dashboard.figures.gantt import period
 from dashboard.figures.map import france_map
 from dashboard.figures.senses import map_key
 from dashboard.figures.swimlanes import calendars, calendars_key
-from dashboard.figures.trend import trend, trend_key
 from dashboard.filters import Filters
 from dashboard.french import number, plural, quantity
 
@@ -239,8 +239,7 @@ CARDS = (
             f"{plural(frame['territoire'].nunique(), 'territoire')}, de {int(frame['annee'].min())} à "
             f"{int(frame['annee'].max())} : places pour 100 enfants de moins de 3 ans."
         ),
-        figure=trend,
-        key=trend_key,
+        chart=trend,
         empty=NO_OPEN_DATA,
         compares=True,
     ),

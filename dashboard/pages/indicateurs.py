@@ -8,9 +8,9 @@ from dash import dcc, html
 
 from dashboard.campaign_cards import CampaignCard
 from dashboard.cards import Body, Card, card_layouts
+from dashboard.charts.measures import change, lines_of, trend
 from dashboard.components.attributes import aria, data
 from dashboard.components.table import UNPRINTED, Column
-from dashboard.figures.trend import change, lines_of, trend, trend_key
 from dashboard.filters import MAX_SERIES, Filters
 from dashboard.french import aims, asked_and_aimed, day, measured, number, plural, year_of
 
@@ -115,10 +115,6 @@ def _trend_summary(frame: pd.DataFrame, filters: Filters) -> str:
     return words if len(lines) == 1 else f"{plural(len(lines), 'série')} ; {words}"
 
 
-def _drawable(frame: pd.DataFrame, filters: Filters) -> Any:
-    return trend(frame, filters) if lines_of(frame) else None
-
-
 def _figures(frame: pd.DataFrame, filters: Filters) -> Body:
     return Body(
         [
@@ -218,8 +214,7 @@ CARDS = (
             "source_phrase": "Phrase du schéma",
         },
         summary=_trend_summary,
-        figure=_drawable,
-        key=trend_key,
+        chart=trend,
         body=_trend_body,
         empty="Aucune mesure du département pour ce choix ; le filtre par {EPCI} montre celles d’un territoire.",
     ),

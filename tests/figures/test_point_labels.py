@@ -5,22 +5,14 @@ from itertools import combinations
 import pandas as pd
 import pytest
 
+from dashboard.charts.measures import trend
+from dashboard.figures import render
 from dashboard.figures.labels import LEADING
+from dashboard.figures.medium import SCREEN
 from dashboard.figures.point_labels import MARK, Point, box_of, overlap, sides
-from dashboard.figures.trend import HEIGHT, WIDTH, trend
+from dashboard.figures.trend import HEIGHT, WIDTH
 from dashboard.theme import LETTERS
-
-NO_TARGET = dict.fromkeys(("cible", "echeance_cible", "cible_intermediaire", "echeance_intermediaire"), pd.NaT)
-
-
-def measures(values, **target):
-    """Return the frame of a trend: one list of values from 2020 for each line."""
-    rows = [
-        {"indicateur_id": f"i{i}", "libelle": f"Indicateur {i}", "unite": "places", "territoire_code": "63",
-         "territoire": "Puy-de-Dôme", "annee": 2020 + k, "valeur": v, "statut": "publiée", **NO_TARGET, **target}
-        for i, line in enumerate(values) for k, v in enumerate(line)
-    ]  # fmt: skip
-    return pd.DataFrame(rows)
+from tests.measures import measures
 
 
 def boxes(figure):
@@ -61,7 +53,7 @@ def boxes(figure):
     ],
 )  # fmt: skip
 def test_no_word_of_a_trend_covers_another_word_or_point(values, target):
-    words, marks, names = boxes(trend(measures(values, **target), None))
+    words, marks, names = boxes(render(trend(measures(values, **target), None), SCREEN))
     for (text, one, _), (other, two, _) in combinations(words, 2):
         assert not overlap(one, two), (text, other)
     for text, room, own in words:
@@ -73,7 +65,7 @@ def test_no_word_of_a_trend_covers_another_word_or_point(values, target):
 
 def test_a_target_and_the_last_values_are_written_before_the_others():
     target = {"cible": 14.0, "echeance_cible": pd.Timestamp("2023-12-31")}
-    words = {text for text, _, _ in boxes(trend(measures([[8.0, 12.0, 14.0]], **target), None))[0]}
+    words = {text for text, _, _ in boxes(render(trend(measures([[8.0, 12.0, 14.0]], **target), None), SCREEN))[0]}
     assert {"cible 14", "14", "8"} <= words
 
 

@@ -3,11 +3,9 @@
 from datetime import date
 
 import duckdb
-import pandas as pd
 import pytest
 
 from dashboard.db import Database
-from dashboard.figures.trend import _targets
 from dashboard.queries import load_queries
 from dashboard.settings import ROOT
 from tests.suivi.conftest import ALLIER
@@ -100,24 +98,3 @@ def test_a_campaign_that_says_nothing_of_a_target_leaves_it(followed):
 def test_a_campaign_after_the_date_is_not_known(followed):
     found = followed(row(*START), row("2025-08-01", 12, target=50))
     assert (found["actuelle"], found["cible"]) == (10, 30)
-
-
-@pytest.mark.parametrize(
-    ("due", "step_due", "path"),
-    [
-        ("2026-12-31", "2025-01-01", [(2025, 20.0, "star-open"), (2026, 30.0, "star")]),
-        ("2025-01-01", "2026-01-01", [(2025, 30.0, "star"), (2026, 20.0, "star-open")]),
-        (None, "2025-01-01", [(2025, 20.0, "star-open")]),
-        (None, None, []),
-    ],
-)
-def test_the_path_goes_through_the_dated_targets_in_time(due, step_due, path):
-    line = pd.DataFrame(
-        {
-            "cible": [30.0],
-            "echeance_cible": [pd.Timestamp(due) if due else pd.NaT],
-            "cible_intermediaire": [20.0],
-            "echeance_intermediaire": [pd.Timestamp(step_due) if step_due else pd.NaT],
-        }
-    )
-    assert [(t.year, t.value, t.symbol) for t in _targets(line)] == path
