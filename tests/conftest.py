@@ -13,6 +13,7 @@ from dashboard.reading import read_vocabulary
 from dashboard.settings import ROOT, Settings
 from dashboard.suivi.commands import read_plan
 from dashboard.suivi.demo import write_demonstration
+from tests import needs
 
 TODAY = date(2024, 6, 1)
 
@@ -36,6 +37,10 @@ SEARCHES = (
     "?schema=93-2024",
     "?schema=93-2024&axe=2&etat=sans-date",
 )
+
+
+def pytest_configure(config):
+    config.pluginmanager.register(needs)
 
 
 @pytest.fixture(scope="session")

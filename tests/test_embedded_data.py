@@ -10,8 +10,8 @@ import duckdb
 import pytest
 
 from dashboard.settings import ROOT
+from tests.needs import DOCUMENTS
 
-SOURCES = ROOT.parent / "shared" / "sources"
 CONTRACT = {
     "schemas": "schema_id departement_code departement titre annee_debut annee_fin niveaux",
     "plan": "schema_id noeud_id parent_id niveau type code titre",
@@ -285,9 +285,9 @@ def folded(text):
     return re.sub(r"\s+", " ", text)
 
 
-@pytest.mark.skipif(not SOURCES.exists(), reason="the documents do not stand beside the project")
+@pytest.mark.needs("documents")
 def test_every_sentence_is_in_its_document(db):
-    documents = {path.name: folded(path.read_text(encoding="utf-8")) for path in SOURCES.glob("*.txt")}
+    documents = {path.name: folded(path.read_text(encoding="utf-8")) for path in DOCUMENTS.glob("*.txt")}
     for view in ("mesures", "couvertures", "equipements", "echeances", "cibles", "moyens"):
         frame = db.frame(f"vues/{view}")
         missing = [
@@ -298,19 +298,19 @@ def test_every_sentence_is_in_its_document(db):
         assert missing == [], view
 
 
-@pytest.mark.skipif(not SOURCES.exists(), reason="the documents do not stand beside the project")
+@pytest.mark.needs("documents")
 def test_every_text_of_the_schema_is_at_its_line(db):
-    lines = {path.name: path.read_text(encoding="utf-8").split("\n") for path in SOURCES.glob("*.txt")}
+    lines = {path.name: path.read_text(encoding="utf-8").split("\n") for path in DOCUMENTS.glob("*.txt")}
     frame = db.frame("vues/textes")
     for document, line, words in zip(frame["source_document"], frame["ligne"], frame["texte"], strict=True):
         printed = folded(" ".join(lines[document][line - 1 : line + 4])).lstrip("# ")
         assert printed.startswith(words), (document, line)
 
 
-@pytest.mark.skipif(not SOURCES.exists(), reason="the documents do not stand beside the project")
+@pytest.mark.needs("documents")
 @pytest.mark.parametrize("scheme", COUNTS)
 def test_every_title_of_the_schema_is_printed(db, scheme):
-    text = bare(" ".join(p.read_text(encoding="utf-8") for p in SOURCES.glob(f"{scheme[:2]}-*.txt")))
+    text = bare(" ".join(p.read_text(encoding="utf-8") for p in DOCUMENTS.glob(f"{scheme[:2]}-*.txt")))
     titles = {part for title in of(db, "textes", scheme)["titre"] for part in title.split(" : ")}
     assert [title for title in titles if bare(title) not in text] == []
 
@@ -327,10 +327,10 @@ def letters(text):
     return re.sub(r"\W", "", plain)
 
 
-@pytest.mark.skipif(not SOURCES.exists(), reason="the documents do not stand beside the project")
+@pytest.mark.needs("documents")
 @pytest.mark.parametrize("scheme", COUNTS)
 def test_every_action_and_fiche_is_in_its_document(db, scheme):
-    text = letters(" ".join(p.read_text(encoding="utf-8") for p in SOURCES.glob(f"{scheme[:2]}-*.txt")))
+    text = letters(" ".join(p.read_text(encoding="utf-8") for p in DOCUMENTS.glob(f"{scheme[:2]}-*.txt")))
     printed = [*of(db, "actions", scheme)["intitule"], *of(db, "plan", scheme)["titre"]]
     printed += [part for words in of(db, "avancements", scheme)["texte"] for part in words.split(" ; ")]
     # The title of volet 4 joins two printed forms, with and without its sigle.
@@ -338,18 +338,18 @@ def test_every_action_and_fiche_is_in_its_document(db, scheme):
     assert lost == []
 
 
-@pytest.mark.skipif(not SOURCES.exists(), reason="the documents do not stand beside the project")
+@pytest.mark.needs("documents")
 @pytest.mark.parametrize("scheme", ["63-2022", "70-2021"])
 def test_every_term_of_the_glossary_is_explained_by_its_document(db, scheme):
-    text = letters(" ".join(p.read_text(encoding="utf-8") for p in SOURCES.glob(f"{scheme[:2]}-*.txt")))
+    text = letters(" ".join(p.read_text(encoding="utf-8") for p in DOCUMENTS.glob(f"{scheme[:2]}-*.txt")))
     frame = of(db, "glossaire", scheme)
     assert len(frame) == {"63-2022": 20, "70-2021": 46}[scheme]
     assert [words for words in (*frame["sigle"], *frame["definition"]) if letters(words) not in text] == []
 
 
-@pytest.mark.skipif(not SOURCES.exists(), reason="the documents do not stand beside the project")
+@pytest.mark.needs("documents")
 def test_no_person_named_in_a_document_is_embedded():
-    text = (SOURCES / "70-schema-2021-2025.txt").read_text(encoding="utf-8")
+    text = (DOCUMENTS / "70-schema-2021-2025.txt").read_text(encoding="utf-8")
     named = re.findall(r"(?:Pilote\(s\)[^\n]*|^(?:Madame|Monsieur) [^\n]*)", text, flags=re.MULTILINE)
     surnames = {word for line in named for word in re.findall(r"\b[A-ZÉÈ]{4,}(?:-[A-ZÉÈ]+)?\b", line)}
     people = surnames - {"DDETSPP", "DDTESPP", "SDEJS", "UDCS", "MDPH", "GADJE"}

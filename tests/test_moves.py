@@ -170,7 +170,8 @@ def test_a_note_that_cannot_be_read_is_told_and_stays(office):
     assert unsettled(office.archive)
 
 
-@pytest.mark.skipif(os.name != "posix", reason="elsewhere the folder of the profile does it")
+# Elsewhere the folder of the profile does it.
+@pytest.mark.needs("posix")
 def test_the_owner_alone_reads_the_archive(office):
     def modes():
         return {oct(path.stat().st_mode & 0o777) for path in (office.archive, *office.archive.rglob("*"))}

@@ -1,11 +1,11 @@
 """A real server on this machine and a real Chromium that may reach nothing else."""
 
-import shutil
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests import needs
 from tests.served import serving
 
 FLAGS = [
@@ -43,7 +43,7 @@ def address(app):
 @pytest.fixture(scope="session")
 def chromium():
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=needs.chromium(), args=FLAGS)
         yield browser
         browser.close()
 

@@ -1,13 +1,12 @@
 """What a member receives on paper: every row of the list, bars on their years, filters, sources and dates above."""
 
 import re
-import shutil
 
 import pytest
 
 from tests.browser.printing import printed
 
-pytestmark = pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler-utils is not installed")
+pytestmark = pytest.mark.needs("poppler")
 
 PATHS = ("/", "/calendrier?volet=1", "/fiches/63-2022/3", "/territoires/246300701", "/pilotes/caf")
 # What a page holds: cells, labels of calendars, undated actions, paragraphs of a fiche, keys, words of its charts.

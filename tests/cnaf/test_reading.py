@@ -19,9 +19,8 @@ from dashboard.errors import DashboardError
 from dashboard.ingest.territories import read_territories
 from dashboard.settings import ROOT
 
-SHARED = ROOT.parent / "shared" / "cnaf"
-REVISION, HISTORY = SHARED / "txcouv_pe_dep.csv", SHARED / "txcouv_pe_dep_hist.csv"
-needs_real_files = pytest.mark.skipif(not SHARED.exists(), reason="the Cnaf’s own files are not beside the project")
+# Two files as the Cnaf publishes them (Licence Ouverte 2.0).
+REVISION, HISTORY = (ROOT / "tests" / "cases" / "cnaf" / f"txcouv_pe_dep{end}.csv" for end in ("", "_hist"))
 
 CLERMONT, GRAND_PARIS, EPT = "246300701", "200054781", "200057875"
 OURS = {
@@ -151,7 +150,6 @@ def real(ours):
     return read_cnaf([REVISION, HISTORY], ours)
 
 
-@needs_real_files
 def test_the_real_files_are_read_whole(real):
     revision, history = real.files
     assert (revision.name, revision.dataset, revision.level, revision.hist) == (
@@ -169,7 +167,6 @@ def test_the_real_files_are_read_whole(real):
     assert {row["indicateur"] for row in real.rows} == set(RATES)
 
 
-@needs_real_files
 def test_the_real_revision_wins_in_2022_and_says_what_differs(real):
     # 93 départements differ for the global rate, 97 for one of the eight rates at least.
     assert real.overlap == (Overlap("txcouv", "dep", 2022, territories=100, differing=97, differing_total=93),)
@@ -187,7 +184,6 @@ def test_the_real_revision_wins_in_2022_and_says_what_differs(real):
     assert found == {key: value for key, value in expected.items() if key[0] not in ("977", "978")}
 
 
-@needs_real_files
 def test_the_real_notes_tell_what_was_left_out(real):
     for name in (REVISION.name, HISTORY.name):
         told(real, name, "978 COLLECTIVITE D'OUTRE MER SAINT MARTIN")
@@ -197,7 +193,6 @@ def test_the_real_notes_tell_what_was_left_out(real):
         told(real, name, "ignorés", "Nom Département, Numéro Région, Nom Région")
 
 
-@needs_real_files
 @pytest.mark.parametrize(("path", "lines"), [(REVISION, 200), (HISTORY, 600)])
 def test_each_real_file_stands_alone(path, lines, ours):
     alone = read_cnaf([path], ours)

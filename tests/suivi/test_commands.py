@@ -35,7 +35,7 @@ AU, NEXT = "2025-01-31", "2025-06-30"
 KILLS, READERS = 8, 8
 OWN = re.compile(r"\..+\.verrou|.+\.duckdb\.suivi")
 PATIENCE = 60  # seconds, for what would otherwise hang
-with_libreoffice = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+with_libreoffice = pytest.mark.needs("libreoffice")
 
 # By sheet and by what identifies the row; a decision has no row of its own before it is written.
 ANSWERS = {

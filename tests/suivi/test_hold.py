@@ -188,7 +188,7 @@ def test_a_fault_of_the_program_is_not_taken_for_ctrl_c_and_undoes_the_import(of
     assert agree(office)
 
 
-@pytest.mark.skipif(os.name != "posix", reason="signals")
+@pytest.mark.needs("posix")
 def test_a_real_ctrl_c_ends_with_130_and_no_traceback(office, answer, start):
     process = start("importer", answer("En cours"), "--au", AU)
     end = time.monotonic() + PATIENCE
@@ -359,7 +359,7 @@ def test_a_dashboard_of_another_account_opens_without_the_archive(office, monkey
     assert settle_at_start(office.base, office.archive) is None
 
 
-@pytest.mark.skipif(os.name != "posix", reason="signals")
+@pytest.mark.needs("posix")
 def test_ctrl_c_of_the_dashboard_is_a_quiet_stop(office):
     program = "import sys; from dashboard.__main__ import run; sys.exit(run())"
     words = [sys.executable, "-u", "-c", program, "servir", "--port", "0", "--base", str(office.base)]

@@ -2,7 +2,6 @@
 
 import io
 import os
-import shutil
 import subprocess
 import zipfile
 from datetime import date
@@ -215,7 +214,7 @@ def test_what_cannot_be_written_or_opened_is_told_and_leaves_the_target(source, 
         annotate(tmp_path / "x.xlsx", (), target)
 
 
-@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+@pytest.mark.needs("libreoffice")
 def test_libreoffice_opens_the_copy_with_its_comments(source, tmp_path):
     annotate(source, (STATUS, RATE, MISSING), tmp_path / "annote.xlsx")
     command = [

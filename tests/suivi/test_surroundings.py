@@ -84,7 +84,7 @@ def spawn(places, *words, **streams):
     )  # fmt: skip
 
 
-@pytest.mark.skipif(os.name != "posix", reason="pipes and /dev/full")
+@pytest.mark.needs("posix")
 def test_an_answer_that_nobody_reads_or_that_no_disk_takes_is_no_traceback(office, places):
     read, write = os.pipe()
     os.close(read)
