@@ -5,6 +5,7 @@ page was made from, as the browser sends it. Two answers to the same question on
 one of them came from another.
 """
 
+import contextlib
 import http.client
 import json
 import random
@@ -15,14 +16,17 @@ import threading
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from dashboard.pages import calendrier, pilotes, seance, suivi
-from tests.hostile.served import HOST, Served, command, question, served
+from tests.hostile.commands import Limit
+from tests.hostile.served import HOST, Served, question, served
+from tests.hostile.writers import FIRST, SCHEME, Desk
 
-READERS, SECONDS, IMPORTS = 50, 60.0, 25
-REST_S = 1.0  # between two actions of one reader, at the median
+READERS, SECONDS, IMPORTS, LIMIT_S = 50, 60.0, 25, 150
+REST_S = 2.5  # between two actions of one reader, on average: some 1,200 in all, as when mixed ones were first counted
 PAGES = (seance, calendrier, pilotes, suivi)
 SEARCHES = ("", *(f"?volet={n}" for n in "1234"), "?pilote=caf", "?pilote=msa", "?nature=nouvelle", "?statut=en-cours")
 Key = tuple[str, str, str, str]  # version, page, search, output
@@ -95,19 +99,20 @@ def _parts(node: Any) -> Iterator[dict[str, Any]]:
         yield from _parts(node["props"].get("children"))
 
 
-def publish(folder: Path, base: Path, codes: list[str], over: threading.Event) -> int:
+def publish(desk: Desk, codes: list[str], over: threading.Event, limit: Limit) -> int:
     """Import campaigns one after another, each with more answers, and return how many were accepted."""
-    done, start = 0, time.monotonic()
+    done, answers = 0, desk.folder / "reponses.csv"
     for rank in range(IMPORTS):
-        answers = folder / "reponses.csv"
+        if limit.over():
+            break
         rows = "".join(f"{code};En cours\n" for code in codes[: 4 * (rank + 1)])
         answers.write_text(f"Code;Statut\n{rows}", encoding="utf-8")
-        day = f"2026-{1 + rank // 20:02}-{1 + rank % 20:02}"
-        ended = command(folder, "importer", str(answers), "--schema", "63-2022", "--au", day, "--base", str(base))
-        done += ended.returncode == 0
-        if ended.returncode:
-            print(f"  import: {ended.stderr.decode()[-300:]}", file=sys.stderr)
-    over.wait(max(0.0, SECONDS - (time.monotonic() - start)))
+        day = FIRST + timedelta(days=rank)
+        status, told = desk.start("importer", str(answers), "--schema", SCHEME, "--au", day.isoformat()).end()
+        done += status == 0
+        if status:
+            print(f"  import: {told[-300:]}", file=sys.stderr)
+    over.wait(max(0.0, SECONDS - limit.elapsed()))
     over.set()
     return done
 
@@ -123,19 +128,21 @@ def mixed(readers: list[Reader]) -> int:
 
 def main() -> int:
     """Let them read while campaigns are imported, and print what was seen."""
-    with tempfile.TemporaryDirectory() as name, served(Path(name)) as server:
-        folder, over, start = Path(name), threading.Event(), time.monotonic()
+    with contextlib.ExitStack() as held:
+        desk = Desk(Path(held.enter_context(tempfile.TemporaryDirectory())))
+        server, over = held.enter_context(served(desk.folder, desk.base)), threading.Event()
         dependencies = json.loads(server.get("/_dash-dependencies").body)
         callbacks = {c["output"].strip(".").partition(".")[0]: c for c in dependencies if not c["clientside_function"]}
         rows = server.get("/telecharger/calendrier-gantt.csv/calendrier").body.decode("utf-8-sig").splitlines()
         column = rows[0].split(";").index("code")
         readers = [Reader(rank, server, callbacks, over) for rank in range(READERS)]
+        limit = Limit(LIMIT_S)
         for reader in readers:
             reader.start()
-        done = publish(folder, folder / "sdsf.duckdb", [row.split(";")[column] for row in rows[1:]], over)
+        done = publish(desk, [row.split(";")[column] for row in rows[1:]], over, limit)
         for reader in readers:
             reader.join(60)
-        took, log = time.monotonic() - start, server.log()
+        told, log = limit.told(done, IMPORTS), server.log()
     errors = sum((reader.errors for reader in readers), Counter[str]())
     dead = sum(reader.is_alive() or not reader.actions for reader in readers)
     seconds = [s for reader in readers for s in reader.seconds]
@@ -143,7 +150,7 @@ def main() -> int:
     crossed, traces = mixed(readers), log.count("Traceback")
     versions = len({key[0] for reader in readers for seen in reader.answers for key, _ in seen})
     print(
-        f"load: {READERS} readers, {took:.0f} s, {done} of {IMPORTS} imports, {versions} versions read; {len(actions)} "
+        f"load: {READERS} readers, {done} imports ({told}), {versions} versions read; {len(actions)} "
         f"actions ({_percentiles(actions)}), {len(seconds)} answers ({_percentiles(seconds)}), "
         f"{sum(reader.reloads for reader in readers)} pages loaded again; {errors.total()} errors, {dead} readers "
         f"stopped, {crossed} mixed actions, {traces} tracebacks",

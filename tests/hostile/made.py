@@ -31,7 +31,7 @@ def zipped(parts: Parts, method: int = zipfile.ZIP_DEFLATED) -> bytes:
 class Maker:
     """Makes hostile files of every kind, the same ones for the same seed and good workbook."""
 
-    def __init__(self, seed: int, good: bytes) -> None:
+    def __init__(self, seed: str, good: bytes) -> None:
         self.random = random.Random(seed)
         self.good, self.parts = good, unzipped(good)
         self.kinds: tuple[Callable[[], tuple[str, bytes]], ...] = (

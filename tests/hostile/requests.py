@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from tests.hostile.commands import Limit
 from tests.hostile.served import HOST, ROOT, Answer, Served, question, request, served
 
-COUNT, SEED = 5_000, 11
+COUNT, SEED, LIMIT_S = 5_000, 11, 300
 MOST_SECONDS, MOST_GROWTH = 2.0, 1.3
+AGAIN = 2  # a slow answer is asked again: a machine that does something else is not a fault of the dashboard
 PAGES = (
     "/", "/calendrier", "/indicateurs", "/pilotes", "/pilotes/caf", "/territoires", "/territoires/246300701",
     "/fiches/63-2022/3", "/fiches/70-2021/1", "/comparer", "/suivi", "/decisions", "/schema", "/donnees",
@@ -220,28 +222,42 @@ def wrong(answer: Answer) -> str:
     return "leading away" if place.netloc not in ("", HOST) or place.path.startswith(("//", "/\\")) else ""
 
 
+def asked(server: Served, data: bytes) -> Answer:
+    """Return the answer to a request; when it is slow, the soonest to the same one."""
+    answers = [server.send(data)]
+    while min(a.seconds for a in answers) > MOST_SECONDS and len(answers) <= AGAIN:
+        answers.append(server.send(data))
+    worst = max(answers, key=lambda a: a.status)
+    return worst._replace(seconds=min(a.seconds for a in answers))
+
+
 def main() -> int:
     """Send them all and print what was seen."""
+    limit, statuses, faults, slowest = Limit(LIMIT_S), Counter[int](), Counter[str](), 0.0
     with tempfile.TemporaryDirectory() as folder, served(Path(folder)) as server:
         warm(server, generator(SEED - 1, server))
-        level, statuses, faults = server.memory(), Counter[int](), Counter[str]()
+        level = server.memory()
         for _, data in zip(range(COUNT), generator(SEED, server), strict=False):
-            answer = server.send(data)
+            answer = asked(server, data)
             statuses[answer.status] += 1
+            slowest = max(slowest, answer.seconds)
             if what := wrong(answer):
                 faults[what] += 1
                 print(f"  {what}: {answer.status} {data[:300]!r} → {answer.body[:200]!r}", file=sys.stderr)
+            if limit.over():
+                break
         growth, log = server.memory() / level, server.log()
     faults["tracebacks"] = log.count("Traceback")
     faults["unprintable signs in the log"] = sum(not c.isprintable() for line in log.splitlines() for c in line)
     told = ", ".join(f"{count} × {status or 'closed'}" for status, count in sorted(statuses.items()))
     known = ("of status 5xx", f"over {MOST_SECONDS:g} s", "naming a path", "leading away", *list(faults)[-2:])
     print(
-        f"requests: {COUNT} sent ({told}); {', '.join(f'{faults[what]} {what}' for what in known)}; "
+        f"requests: {statuses.total()} sent ({limit.told(statuses.total(), COUNT)}; {told}); "
+        f"{', '.join(f'{faults[what]} {what}' for what in known)}; slowest {slowest:.2f} s; "
         f"{len(log) / 1e6:.1f} MB of log; memory × {growth:.2f} of {level / 1e6:.0f} MB",
         flush=True,
     )
-    return int(any(faults.values()) or growth > MOST_GROWTH)
+    return int(any(faults.values()) or growth > MOST_GROWTH or statuses.total() < COUNT)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from dashboard.ingest.build import build
+
 ROOT = Path(__file__).resolve().parents[2]
 HOST = "127.0.0.1"
 SILENCE_S = 30.0
@@ -90,7 +92,7 @@ def served(folder: Path, base: Path | None = None) -> Iterator[Served]:
     """Build a file in a folder, or take one, and serve it until the end of the block."""
     if base is None:
         base = folder / "sdsf.duckdb"
-        command(folder, "construire", "--base", str(base))
+        build(ROOT / "data", base)
     with socket.create_server((HOST, 0)) as probe:
         port = probe.getsockname()[1]
     log = folder / "journal.txt"
@@ -105,13 +107,6 @@ def served(folder: Path, base: Path | None = None) -> Iterator[Served]:
         finally:
             process.terminate()
             process.wait(20)
-
-
-def command(folder: Path, *words: str) -> "subprocess.CompletedProcess[bytes]":
-    """Run a command of the dashboard with the archive of a folder."""
-    return subprocess.run(
-        [sys.executable, "-m", "dashboard", *words], cwd=ROOT, env=environment(folder), capture_output=True, check=False
-    )
 
 
 def environment(folder: Path) -> dict[str, str]:

@@ -6,17 +6,16 @@ import signal
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 from typing import NamedTuple
 
-import dashboard.cnaf.commands  # commands import what they need: here once, before the forks
-import dashboard.ingest.build
-import dashboard.reading
-import dashboard.suivi.commands  # noqa: F401
 from dashboard.__main__ import main as command
+from tests.hostile.commands import CONTEXT, Limit
 from tests.hostile.made import Maker
 
-COUNT, SEED, SHOWN = 400, 11, 20
+COUNT, SEED, WORKERS, LIMIT_S = 400, 11, 2, 420
 MOST_SECONDS, MOST_BYTES, KILL_S = 10.0, 400 * 10**6, 60
 
 
@@ -65,43 +64,51 @@ def wrong(seen: Seen) -> str:
     return ("over 10 s" if seen.seconds > MOST_SECONDS else "") or ("over 400 MB" if seen.memory > MOST_BYTES else "")
 
 
+def attack(folder: Path, good: Path, rank: int) -> tuple[str, Seen]:
+    """Make one file, check it in a process of its own, and return what it is beside what was seen."""
+    with tempfile.TemporaryDirectory(dir=folder) as name:
+        kind, ending, data = Maker(f"{SEED}-{rank}", good.read_bytes()).make(rank)
+        path = Path(name) / f"recu.{ending}"
+        path.write_bytes(data)
+        seen = run(Path(name), "verifier", str(path), *_own(folder), "--schema", "63-2022", "--copie", name)
+    return f"{rank} {kind} .{ending} {len(data)} bytes", seen
+
+
+def _own(folder: Path) -> tuple[str, ...]:
+    return ("--base", str(folder / "sdsf.duckdb"), "--suivi", str(folder / "suivi"))
+
+
+def attacks(folder: Path, limit: Limit) -> Iterator[tuple[str, Seen]]:
+    """Yield what was seen of each file, some at once in processes that open nothing themselves, until the limit."""
+    good = folder / "bon.xlsx"
+    with ProcessPoolExecutor(WORKERS, mp_context=CONTEXT) as pool:
+        pool.submit(run, folder, "construire", *_own(folder)).result()
+        pool.submit(run, folder, "modele", *_own(folder), "--schema", "63-2022", "--sortie", str(good)).result()
+        for ended in as_completed([pool.submit(attack, folder, good, rank) for rank in range(COUNT)]):
+            yield ended.result()
+            if limit.over():
+                pool.shutdown(cancel_futures=True)
+                return
+
+
 def main() -> int:
     """Give them all and print what was seen."""
-    faults, slowest, largest, refused = Counter[str](), 0.0, 0, 0
+    faults, limit, all_seen = Counter[str](), Limit(LIMIT_S), []
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        base = folder / "sdsf.duckdb"
-        own = ("--base", str(base), "--suivi", str(folder / "suivi"))
-        # In processes of their own: this one opens nothing that a fork would share.
-        run(folder, "construire", *own)
-        run(folder, "modele", *own, "--schema", "63-2022", "--sortie", str(folder / "bon.xlsx"))
-        maker = Maker(SEED, (folder / "bon.xlsx").read_bytes())
-        for rank in range(COUNT):
-            kind, ending, data = maker.make(rank)
-            path = folder / f"recu.{ending}"
-            path.write_bytes(data)
-            seen = run(folder, "verifier", str(path), *own, "--schema", "63-2022", "--copie", str(folder))
-            path.unlink()
-            slowest, largest, refused = (
-                max(slowest, seen.seconds),
-                max(largest, seen.memory),
-                refused + (seen.status == 2),
-            )
+        for made, seen in attacks(Path(name), limit):
+            all_seen.append(seen)
             if what := wrong(seen):
                 faults[what] += 1
-                if faults.total() > SHOWN:
-                    continue
                 took = f"{seen.seconds:.1f} s, {seen.memory / 1e6:.0f} MB"
-                print(
-                    f"  {what}: {rank} {kind} .{ending} {len(data)} bytes, {took}: {seen.words[-300:]}", file=sys.stderr
-                )
+                print(f"  {what}: {made}, {took}: {seen.words[-300:]}", file=sys.stderr)
     known = ("tracebacks", "refused without a word", "over 10 s", "over 400 MB")
     print(
-        f"workbooks: {COUNT} read, {refused} refused; {', '.join(f'{faults[what]} {what}' for what in known)}; "
-        f"slowest {slowest:.1f} s, largest {largest / 1e6:.0f} MB",
+        f"workbooks: {len(all_seen)} read ({limit.told(len(all_seen), COUNT)}), {sum(s.status == 2 for s in all_seen)} "
+        f"refused; {', '.join(f'{faults[what]} {what}' for what in known)}; slowest "
+        f"{max(s.seconds for s in all_seen):.1f} s, largest {max(s.memory for s in all_seen) / 1e6:.0f} MB",
         flush=True,
     )
-    return int(any(faults.values()))
+    return int(any(faults.values()) or len(all_seen) < COUNT)
 
 
 if __name__ == "__main__":

@@ -4,13 +4,13 @@ import contextlib
 import random
 import shutil
 import signal
-import subprocess
 import sys
 import tempfile
 import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -20,16 +20,18 @@ from dashboard.db import Database
 from dashboard.ingest.change import settle_at_start
 from dashboard.moves import state, unsettled
 from dashboard.publication import current
-from tests.hostile.served import ROOT, Served, environment, served
+from dashboard.settings import ROOT
+from tests.hostile.commands import Command, Limit
+from tests.hostile.served import Served, served
 from tests.ingest.conftest import cut_territories
 
 SCHEME, CODE, SEED = "63-2022", "1.1", 11
-ROUNDS, KILLS, INTERRUPTS, READERS = 50, 100, 20, 8
+ROUNDS, KILLS, INTERRUPTS, READERS, DESKS = 50, 100, 20, 8, 2
+ROUNDS_S, KILLS_S, INTERRUPTS_S = 210, 180, 60
 FIRST = date(2022, 1, 31)
 STATUSES = ("En cours", "En pause", "Bloquée", "À venir")
 ASKED = ("/telecharger/vues/suivi_actions.csv", "/sante", "/donnees", "/telecharger/suivi-reponses.csv/suivi")
-PATIENCE = 120
-STARTED_S = 0.25  # before it, Python itself is starting and answers Ctrl+C in its own words
+REST_S = 1.0  # of a reader between two questions
 
 
 class Desk:
@@ -46,24 +48,16 @@ class Desk:
         self.books = {status: folder / f"{rank}.csv" for rank, status in enumerate(STATUSES)}
         for status, path in self.books.items():
             path.write_text(f"Code;Statut\n{CODE};{status}\n", encoding="utf-8")
-        self.end(self.start("construire"))
+        self.start("construire").end()
 
-    def start(self, *words: str) -> "subprocess.Popen[str]":
+    def start(self, *words: str) -> Command:
         """Start a command in a process of its own."""
         places = ["--base", str(self.base), "--suivi", str(self.archive), "--donnees", str(self.data)]
-        return subprocess.Popen(
-            [sys.executable, "-m", "dashboard", *words, *places], cwd=ROOT, env=environment(self.folder),
-            text=True, encoding="utf-8", stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        )  # fmt: skip
+        return Command(self.folder, [*words, *places])
 
-    def load(self, status: str, day: date, *more: str) -> "subprocess.Popen[str]":
+    def load(self, status: str, day: date, *more: str) -> Command:
         """Start the import of a workbook where one action has a status."""
         return self.start("importer", str(self.books[status]), "--schema", SCHEME, "--au", day.isoformat(), *more)
-
-    def end(self, process: "subprocess.Popen[str]") -> tuple[int, str]:
-        """Wait for a command; return its status and what it says beside its answer."""
-        told = process.communicate(timeout=PATIENCE)[1]
-        return process.returncode, told
 
     def shown(self) -> dict[date, str]:
         """Return the status that the file shows at each date."""
@@ -100,7 +94,7 @@ def reading(server: Served, broken: "Counter[int]") -> Iterator["Counter[int]"]:
             if answer.status != 200 or not answer.body:
                 broken[answer.status] += 1
             rank += 1
-            over.wait(0.2)
+            over.wait(REST_S)
 
     threads = [threading.Thread(target=read, args=(rank,)) for rank in range(READERS)]
     for thread in threads:
@@ -115,69 +109,93 @@ def reading(server: Served, broken: "Counter[int]") -> Iterator["Counter[int]"]:
 
 def two_writers(desk: Desk, rounds: int = ROUNDS) -> bool:
     """Import two workbooks at once, of one date (asked to replace or not) or of two, one killed at times."""
+    limit, seen, broken, done = Limit(ROUNDS_S), Counter[str](), Counter[int](), 0
     chance = random.Random(SEED)
-    lost = displayed = faults = accepted = 0
-    broken = Counter[int]()
     with served(desk.folder, desk.base) as server, reading(server, broken) as answers:
-        for turn in range(rounds):
-            day = FIRST + timedelta(days=2 * turn)
-            days = (day, day + timedelta(days=turn % 3 == 2))
-            more = ("--remplacer",) if turn % 3 == 1 else ()
-            said = chance.sample(STATUSES, 2)
-            both = [desk.load(status, at, *more) for status, at in zip(said, days, strict=True)]
-            if turn % 5 == 4:
-                time.sleep(chance.uniform(STARTED_S, 2))
-                both[0].kill()
-            ends = [desk.end(process) for process in both]
-            settle_at_start(desk.base, desk.archive)
-            faults += sum("Traceback" in told for _, told in ends) + (not desk.agrees())
-            shown = desk.shown()
-            for (status, _), answer, at in zip(ends, said, days, strict=True):
-                accepted += status == 0
-                lost += status == 0 and desk.books[answer].read_bytes() not in desk.kept(at)
-                displayed += status == 2 and shown.get(at) == answer
-    ok = not (lost or displayed or faults or broken)
+        while done < rounds and not limit.over():
+            seen += _round(desk, done, chance)
+            done += 1
+    wrong = seen["lost"] + seen["displayed"] + seen["faults"] + broken.total()
     print(
-        f"Deux écrivains : {rounds} tours, {accepted} classeurs acceptés, {lost} perdus, {displayed} refusés affichés, "
-        f"{faults} fautes ; {READERS} lecteurs, {answers.total()} réponses, {broken.total()} fausses."
+        f"writers: {done} rounds of two ({limit.told(done, rounds)}), {seen['accepted']} workbooks accepted, "
+        f"{seen['lost']} lost, {seen['displayed']} refused displayed, {seen['faults']} faults; {READERS} readers, "
+        f"{answers.total()} answers, {broken.total()} broken",
+        flush=True,
     )
-    return ok
+    return not wrong and done == rounds
 
 
-def stops(desk: Desk, number: signal.Signals, turns: int) -> bool:
+def _round(desk: Desk, turn: int, chance: random.Random) -> "Counter[str]":
+    day = FIRST + timedelta(days=2 * turn)
+    days = (day, day + timedelta(days=turn % 3 == 2))
+    more = ("--remplacer",) if turn % 3 == 1 else ()
+    said = chance.sample(STATUSES, 2)
+    both = [desk.load(status, at, *more) for status, at in zip(said, days, strict=True)]
+    if turn % 5 == 4:
+        time.sleep(chance.uniform(0, 2))
+        both[0].stop(signal.SIGKILL)
+    ends = [command.end() for command in both]
+    settle_at_start(desk.base, desk.archive)
+    shown = desk.shown()
+    seen = Counter(faults=sum("Traceback" in told for _, told in ends) + (not desk.agrees()))
+    for (status, _), answer, at in zip(ends, said, days, strict=True):
+        seen["accepted"] += status == 0
+        seen["lost"] += status == 0 and desk.books[answer].read_bytes() not in desk.kept(at)
+        seen["displayed"] += status == 2 and shown.get(at) == answer
+        seen["faults"] += status not in (0, 2, -signal.SIGKILL)
+    return seen
+
+
+def stops(desks: list[Desk], number: signal.Signals, turns: int, seconds: float) -> bool:
     """Stop imports at any moment; after the next start (or none, for Ctrl+C), all agrees and one answer is shown."""
-    chance, agreed, faults = random.Random(SEED), 0, 0
-    day = FIRST - timedelta(days=1)
-    start = time.monotonic()
-    desk.end(desk.load(STATUSES[0], day, "--remplacer"))
-    length, ends = time.monotonic() - start, Counter[int]()
-    for _ in range(turns):
-        before = desk.shown().get(day)
-        new = STATUSES[(STATUSES.index(before or STATUSES[0]) + 1) % len(STATUSES)]
-        process = desk.load(new, day, "--remplacer")
-        time.sleep(chance.uniform(STARTED_S, 1.05 * length))
-        process.send_signal(number)
-        status, told = desk.end(process)
-        ends[status] += 1
-        faults += "Traceback" in told or status not in (0, 130, -number)
-        if number == signal.SIGKILL:
-            settle_at_start(desk.base, desk.archive)
-        agreed += desk.agrees() and desk.shown().get(day) in (before, new)
-    name = "Ctrl+C" if number == signal.SIGINT else "kill"
+    limit = Limit(seconds)
+    with ThreadPoolExecutor(len(desks)) as pool:
+        each = pool.map(lambda desk: _stopped(desk, number, turns // len(desks), limit), desks)
+        seen = sum(each, Counter[str]())
+    done, agreed = seen.pop("done", 0), seen.pop("agreed", 0)
+    faults = seen.pop("faults", 0)
+    name = "Ctrl+C" if number == signal.SIGINT else "kills"
     print(
-        f"{name} : {turns} arrêts {dict(ends)}, fichier et archive d’accord {agreed} fois sur {turns}, {faults} fautes."
+        f"{name}: {done} stops ({limit.told(done, turns)}; by status {dict(seen)}), file whole and archive agree "
+        f"{agreed} times of {turns}, {faults} faults",
+        flush=True,
     )
     return agreed == turns and not faults
 
 
+def _stopped(desk: Desk, number: signal.Signals, turns: int, limit: Limit) -> "Counter[str]":
+    chance, seen, day = random.Random(f"{SEED}{desk.folder.name}"), Counter[str](), FIRST - timedelta(days=1)
+    start = time.monotonic()
+    desk.load(STATUSES[0], day, "--remplacer").end()
+    length = time.monotonic() - start
+    while seen["done"] < turns and not limit.over():
+        before = desk.shown().get(day)
+        new = STATUSES[(STATUSES.index(before or STATUSES[0]) + 1) % len(STATUSES)]
+        command = desk.load(new, day, "--remplacer")
+        time.sleep(chance.uniform(0, 1.05 * length))
+        command.stop(number)
+        status, told = command.end()
+        if number == signal.SIGKILL:
+            settle_at_start(desk.base, desk.archive)
+        seen += Counter({
+            "done": 1, str(status): 1,
+            "faults": "Traceback" in told or status not in (0, 130, -number),
+            "agreed": desk.agrees() and desk.shown().get(day) in (before, new),
+        })  # fmt: skip
+    return seen
+
+
 def main() -> int:
     """Run the three parts and print a line of figures for each; return 1 when one fails."""
-    with tempfile.TemporaryDirectory() as folder:
-        desk = Desk(Path(folder))
+    with tempfile.TemporaryDirectory() as name:
+        folders = [Path(name) / str(rank) for rank in range(DESKS)]
+        for folder in folders:
+            folder.mkdir()
+        desks = [Desk(folder) for folder in folders]
         parts = [
-            two_writers(desk),
-            stops(desk, signal.SIGKILL, KILLS),
-            stops(desk, signal.SIGINT, INTERRUPTS),
+            two_writers(desks[0]),
+            stops(desks, signal.SIGKILL, KILLS, KILLS_S),
+            stops(desks, signal.SIGINT, INTERRUPTS, INTERRUPTS_S),
         ]
     return 0 if all(parts) else 1
 
