@@ -74,6 +74,7 @@ $(VENV)/run: pyproject.toml requirements/run.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/$(PIP) --require-hashes -r requirements/run.txt
 	$(BIN)/$(PIP) --no-deps --no-build-isolation -e .
+	$(BIN)/python -m dashboard.plotlyjs
 	touch $@
 
 $(VENV)/dev: $(VENV)/run requirements/dev.txt

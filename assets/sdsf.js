@@ -36,31 +36,35 @@ window.dash_clientside.sdsf = {
     const route = `${pathname} ${new URLSearchParams(search).get("schema") || ""}`;
     clearTimeout(waiting);
     if (route !== document.getElementById("page").dataset.montre) return route;
-    const redraw = (cards) => cards.filter((card) => card.isConnected).forEach((card) => {
-      window.dash_clientside.set_props(card.id, { "data-vu": search || "?" });
-    });
     const onScreen = (card) => card.getBoundingClientRect().top < window.innerHeight;
     const cards = [...document.querySelectorAll("section.carte[id]")];
     const below = cards.filter((card) => !onScreen(card));
-    waiting = setTimeout(() => redraw(below), DELAY_MS);
-    redraw(cards.filter(onScreen));
+    waiting = setTimeout(() => draw(below), DELAY_MS);
+    draw(cards.filter(onScreen));
     return window.dash_clientside.no_update;
   },
-  // The page's heading names the window and takes the focus when the reader moves to another page.
+  // The heading names the window and, unless an action was asked, takes the focus of a reader who moves: the first cards
+  // came with it.
   annoncer() {
     requestAnimationFrame(() => {
       document.querySelectorAll("#page [data-parties]").forEach(fill);
+      draw([...document.querySelectorAll("section.carte[id]:not([data-parties])")]);
       const title = heading();
       if (!title) return;
       const moved = document.title !== "Tableau de bord SDSF" && !document.title.startsWith(title.textContent);
       document.title = `${title.textContent} · Tableau de bord SDSF`;
       if (asked) tellLost(LIST_ASKED);
       asked = false;
-      if (moved) title.focus({ preventScroll: true });
+      if (moved && !brought) title.focus({ preventScroll: true });
     });
     return String(Date.now());
   },
 };
+
+// The address of the page is the question of each card.
+const draw = (cards) => cards.filter((card) => card.isConnected).forEach((card) => {
+  window.dash_clientside.set_props(card.id, { "data-vu": location.search || "?" });
+});
 
 function goTo({ pathname, search }) {
   if (search === location.search && pathname === location.pathname) showAction();
@@ -108,7 +112,12 @@ const tellSilence = (silent) => {
   const notice = document.getElementById("silence");
   if (notice) notice.hidden = !silent;
 };
+// The first answer of the server held the layout that the program then asks for.
+const first = document.getElementById("premiere-reponse");
 window.fetch = (...request) => {
+  if (first && String(request[0]).endsWith("_dash-layout")) {
+    return Promise.resolve(new Response(first.textContent, { headers: { "Content-Type": "application/json" } }));
+  }
   const answer = ask(...request);
   answer.then(() => tellSilence(false), () => tellSilence(true));
   return answer;
@@ -159,6 +168,14 @@ new MutationObserver((changes) => changes.forEach(({ target, attributeName }) =>
 })).observe(document.documentElement, {
   subtree: true, attributes: true, attributeFilter: ["data-parties", "data-nouveau"],
 });
+
+// The first answer also held the words of the page: the program's own take their place once they are there.
+new MutationObserver((_, observer) => {
+  if (!document.querySelector("#react-entry-point #page")) return;
+  observer.disconnect();
+  document.getElementById("premiers-mots")?.remove();
+  document.querySelectorAll("[data-parties]").forEach(fill);
+}).observe(document.getElementById("react-entry-point"), { childList: true, subtree: true });
 
 // The table twin of a chart is asked for when it is opened.
 document.addEventListener("click", (event) => {

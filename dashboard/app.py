@@ -1,15 +1,19 @@
 """The composition root: everything is made here and handed down."""
 
+import re
+from typing import Any
 from urllib.parse import quote
 
 from dash import ClientsideFunction, Dash, Input, Output, set_props
-from flask import Response
+from flask import Response, request
+from plotly.io.json import to_json_plotly
 
-from dashboard import downloads, guard, ids
+from dashboard import downloads, guard, ids, plotlyjs
 from dashboard.callbacks import cards as card_callbacks
 from dashboard.callbacks import state as state_callbacks
 from dashboard.components.blocks import notice
-from dashboard.components.markup import parts, to_html
+from dashboard.components.markup import parts, to_html, whole
+from dashboard.contents import Contents
 from dashboard.db import Database, VersionGoneError
 from dashboard.errors import DashboardError
 from dashboard.reading import CurrentVocabulary
@@ -27,6 +31,7 @@ INDEX = """<!DOCTYPE html>
 <title>{%title%}</title>
 <link rel="icon" href="data:image/svg+xml,{icon}">
 {%css%}
+<link rel="preload" as="fetch" crossorigin href="/_dash-dependencies">
 </head>
 <body>
 {%app_entry%}
@@ -36,11 +41,38 @@ INDEX = """<!DOCTYPE html>
 </body>
 </html>""".replace("{icon}", quote(ICON))
 
+PLAIN_PATH = re.compile(r"[\w/.-]+", re.ASCII)
+CHART = '"type":"Graph"'  # in a layout
+PRELOADED = f'<link rel="preload" as="script" href="{plotlyjs.ADDRESS}">'
+FIRST_ANSWER = """<div id="premiers-mots">{words}</div>
+{entry}
+<script id="premiere-reponse" type="application/json">{layout}</script>"""
+
+
+class _Application(Dash):
+    """A Dash application whose first answer holds the words of its page, and the layout that its program asks for."""
+
+    def __init__(self, contents: Contents, *args: Any, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self._contents = contents
+
+    def interpolate_index(self, *args: Any, **kwargs: Any) -> str:
+        """Return the HTML of an address; one that a browser spells otherwise is answered by the callbacks alone."""
+        query = request.query_string.decode("latin-1")
+        if PLAIN_PATH.fullmatch(request.path) and query.isascii():
+            opened = self._contents.whole(request.path, f"?{query}" if query else "")
+            layout = to_json_plotly(opened)  # « < » escaped: nothing in it closes the script
+            kwargs["css"] += PRELOADED if CHART in layout else ""
+            kwargs["app_entry"] = FIRST_ANSWER.format(words=whole(opened), entry=kwargs["app_entry"], layout=layout)
+        return str(super().interpolate_index(*args, **kwargs))
+
 
 def create_app(db: Database, settings: Settings) -> Dash:
     """Return the application: layout, callbacks, addresses and security headers."""
     vocabulary = CurrentVocabulary(db, settings.committee)
-    app = Dash(
+    contents = Contents(db, vocabulary, settings)
+    app = _Application(
+        contents,
         "dashboard",
         assets_folder=str(settings.assets),
         external_stylesheets=["/styles/bootstrap.min.css"],
@@ -54,14 +86,15 @@ def create_app(db: Database, settings: Settings) -> Dash:
     )
     guard.protect(app, settings.hosts)
     app.layout = lambda: shell(db.demonstration(), db.version())
-    state_callbacks.register(app, db, vocabulary, settings)
-    card_callbacks.register(app, db, vocabulary, settings)
+    state_callbacks.register(app, contents)
+    card_callbacks.register(app, contents)
     app.clientside_callback(
         ClientsideFunction("sdsf", "annoncer"),
         Output(ids.PAGE, "data-annonce"),
         Input(ids.PAGE, "children"),
     )
     downloads.register(app.server, db, vocabulary, settings)
+    plotlyjs.register(app.server, settings.data / "plotly")
     _secure(app)
     return app
 

@@ -16,6 +16,7 @@ from dashboard.errors import DashboardError
 MAX_BODY = 32_768
 CALLBACK = "/_dash-update-component"
 STATIC = ("/_dash-component-suites/", "/assets/", "/styles/")
+STAMPED, YEAR_S = "/assets/", 31_536_000  # the address of an asset tells when it was written
 UNAVAILABLE = "Les données ne peuvent pas être lues pour l’instant ; la cause est dans le journal du serveur."
 PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
 HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[0-9A-Za-z.-]+)(?::(\d{1,5}))?")
@@ -41,6 +42,8 @@ def protect(app: Dash, hosts: Iterable[str]) -> None:
     def not_kept(response: Response) -> Response:
         if not request.path.startswith(STATIC):
             response.headers["Cache-Control"] = "no-store"
+        elif request.path.startswith(STAMPED) and request.args:
+            response.headers["Cache-Control"] = f"public, max-age={YEAR_S}, immutable"
         return response
 
     @server.errorhandler(HTTPException)

@@ -6,7 +6,9 @@ where the same content as text costs 30 ms, and what is set in one component cos
 """
 
 import json
+import re
 from collections.abc import Mapping
+from html import unescape
 from typing import Any
 
 from dash import html
@@ -15,6 +17,9 @@ from markupsafe import Markup, escape
 
 from dashboard.components.attributes import data
 
+DRAWN_BY_PROGRAM = {"Graph", "Location"}
+PARTS = re.compile(r' data-parties="([^"]*)"')
+EMPTY = re.compile(r'<[^<>]* id="([^"]+)"[^<>]*>(?=</)')
 VOID = {"br", "hr", "img", "input"}
 NAMES = {"className": "class", "htmlFor": "for", "tabIndex": "tabindex", "colSpan": "colspan"}
 
@@ -32,6 +37,8 @@ def to_html(node: Any) -> str:
     props = dict(node.to_plotly_json()["props"])
     children = props.pop("children", None)
     kind = type(node).__name__
+    if kind in DRAWN_BY_PROGRAM:
+        return ""
     tag = "a" if kind == "Link" else kind.lower()
     marks = " data-interne" if kind == "Link" else ""
     attributes = "".join(_attribute(name, value) for name, value in props.items())
@@ -46,6 +53,19 @@ def written(place: str, *content: Any) -> html.Div:
 def parts(texts: Mapping[str, str]) -> str:
     """Return the HTML texts of some elements, by their ids, for the attribute `data-parties`."""
     return json.dumps(texts, ensure_ascii=False)
+
+
+def whole(tree: Component) -> str:
+    """Return as HTML a tree with, in their places, the texts that its elements carry; its charts are left out."""
+    page = to_html(tree)
+    texts: dict[str, str] = {}
+    for carried in PARTS.findall(page):
+        texts |= json.loads(unescape(carried))
+
+    def fill(empty: "re.Match[str]") -> str:
+        return empty[0] + EMPTY.sub(fill, texts.get(empty[1], ""))
+
+    return EMPTY.sub(fill, PARTS.sub("", page))
 
 
 def link(words: str, href: str) -> Markup:
