@@ -45,13 +45,13 @@ class Card:
     """One question drawn one way.
 
     `title` and `empty` may hold the schéma's words (« {groupe} », « {limites} »). `summary` says the answer in one
-    sentence, `chart` is the value that is drawn of the rows; or `figure` draws them, `key` names what it draws with,
-    `image` draws it for a slide when that differs, `parts` divides the rows among several slides. `body` sets words
-    around the graph or stands for it, `choices` stand above them, rows or not, `keep` readies the rows; without chart
-    nor body the table is the card. `shape` names the
-    arrangement in the stylesheet, `file` the files that leave the page when the title does not. A card that `compares`
-    shows all schémas whatever the filters; an `unfiltered` one tells all of the schéma; one that `needs_campaign` has
-    its place only where a campaign of the follow-up was imported.
+    sentence, `chart` is the value that is drawn of the rows; or `figure` draws them, `key` names what it draws
+    with, `image` draws it for a slide when that differs, `parts` divides the rows among several slides. `body` sets
+    words around the graph or stands for it, `around` does so from the chart too, `choices` stand above them, rows
+    or not, `keep` readies the rows; without chart nor body the table is the card. `shape` names the arrangement in
+    the stylesheet, `file` the files that leave the page when the title does not. A card that `compares` shows all
+    schémas whatever the filters; an `unfiltered` one tells all of the schéma; one that `needs_campaign` has its
+    place only where a campaign of the follow-up was imported.
     """
 
     id: str
@@ -63,6 +63,7 @@ class Card:
     figure: Draw | None = None
     key: Callable[[pd.DataFrame, Filters], Sequence[Mark]] | None = None
     body: Callable[[pd.DataFrame, Filters], Body] | None = None
+    around: Callable[[Any, pd.DataFrame, Filters], Body] | None = None
     choices: Callable[[Filters], Any] | None = None
     image: Draw | None = None
     parts: Callable[[pd.DataFrame, Filters], Sequence[Part]] = lambda frame, _: (("", frame),)
@@ -149,17 +150,20 @@ def draw(card: Card, frame: pd.DataFrame, filters: Filters) -> Drawing:
         return Drawing(*words, before=to_html([card.choices(filters) if card.choices else None, nothing]))
     if card.is_table:
         return Drawing(*words, before=card.table(frame, filters))
+    chart = card.chart(frame, filters) if card.chart else None
     body = card.body(frame, filters) if card.body else Body()
-    figure, marks = _drawn(card, frame, filters)
+    body = card.around(chart, frame, filters) if card.around else body
+    figure, marks = _drawn(card, chart, frame, filters)
     drawn_with = key([mark.on_page for mark in marks]) if marks else None
     before = [card.choices(filters) if card.choices else None, body.before, drawn_with]
     return Drawing(*words, to_html(before), to_html(body.after), figure or BLANK)
 
 
-def _drawn(card: Card, frame: pd.DataFrame, filters: Filters) -> tuple[Figure | None, Sequence[Mark]]:
+def _drawn(
+    card: Card, chart: Chart | None, frame: pd.DataFrame, filters: Filters
+) -> tuple[Figure | None, Sequence[Mark]]:
     """Return the graph of a card, if it has one, and its key; other shapes have a place of their own for the key."""
     if card.chart:
-        chart = card.chart(frame, filters)
         marks: Sequence[Mark] = marks_of(chart) if chart and card.shape == "simple" else ()
         return (inert(render(chart, SCREEN)) if chart else None), marks
     figure = card.figure(frame, filters) if card.figure else None

@@ -134,15 +134,6 @@ LOOKS: dict[Role, Look] = {
     ("territoire", "autre"): Look("#E9EDF2"),
     ("territoire", "cerne"): Look("#FFFFFF", edge=INK, sample="cerne"),
 }
-# What a fact says of a territory, by its sense: its words, its mark and its colour, when it holds and when it does not.
-FACTS = {
-    ("bon", True): ("présent", "✓", "#17406D"),
-    ("bon", False): ("absent", "✗", "#F3C9B5"),
-    ("mauvais", True): ("concerné", "!", ALERT),
-    ("mauvais", False): ("non concerné", "–", "#E3E7EB"),
-    ("aucun", True): ("concerné", "●", "#23807F"),
-    ("aucun", False): ("non concerné", "○", "#E3E7EB"),
-}
 FONT = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"
 DEMONSTRATION = "données de démonstration"
 LINK = re.compile(r"<(?=\s*/?\s*a\b)", re.IGNORECASE)
@@ -178,11 +169,6 @@ def luminance(colour: str) -> float:
     parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def fact_words(sense: str, mention: Any, present: bool) -> str:
-    """Return what a fact says of a territory, e.g. « présent », « sous la moyenne », « non concerné »."""
-    return mention if present and isinstance(mention, str) else FACTS[sense, present][0]
 
 
 def stamped(figure: Figure, letters: int = 26) -> Figure:

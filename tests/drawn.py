@@ -18,10 +18,9 @@ def drawn(db, card_id, filters):
     return frame, draw(card, frame, filters).figure
 
 
-def key_of(card_id, frame, filters=None):
+def key_of(card_id, frame, filters):
     """Return the key of a card: its marks as they look, with their words."""
-    card = CARDS[card_id]
-    return marks_of(card.chart(frame, filters)) if card.chart else card.key(frame, filters)
+    return marks_of(CARDS[card_id].chart(frame, filters))
 
 
 def plain(label):

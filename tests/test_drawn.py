@@ -131,10 +131,10 @@ def test_the_cells_of_a_service_say_present_absent_or_unknown(read):
 
 @pytest.mark.parametrize(
     ("address", "classes"),
-    [("/territoires?carte=mesure-evs-epci", 2), ("/territoires?schema=70-2021&carte=mesure-population", 4),
+    [("/territoires?carte=mesure-evs-epci", 3), ("/territoires?schema=70-2021&carte=mesure-population", 4),
      ("/territoires?schema=70-2021&carte=mesure-part-parents-isoles-sans-activite", 4)],
 )  # fmt: skip
-def test_the_colours_of_a_map_follow_its_values(read, address, classes):
+def test_the_colours_of_a_map_follow_its_values(read, filters_of, address, classes):
     frame, figure = read("territoires-carte", address)
     colours = areas(figure)
     assert set(colours) == set(frame["nom"])
@@ -144,7 +144,8 @@ def test_the_colours_of_a_map_follow_its_values(read, address, classes):
     runs = [(colour, len(list(run))) for colour, run in itertools.groupby(colours[name] for name in known["nom"])]
     assert len({colour for colour, _ in runs}) == len(runs) == classes
     assert [luminance(c) for c, _ in runs] == sorted((luminance(c) for c, _ in runs), reverse=True)
-    told = [(mark.colour, int(mark.words.rsplit("(", 1)[1].rstrip(")"))) for mark in key_of("territoires-carte", frame)]
+    key = key_of("territoires-carte", frame, filters_of(*address.split("?")))
+    told = [(mark.colour, int(mark.words.rsplit("(", 1)[1].rstrip(")"))) for mark in key]
     assert told[:classes] == runs
 
 
@@ -159,14 +160,15 @@ def test_the_colours_of_a_map_tell_present_absent_and_unknown(read, address):
 
 
 @pytest.mark.parametrize("place", ["246300701", "200070761", "247000722", "200058097"])
-def test_the_portrait_marks_the_territory_that_was_chosen(read, vocabulary, place):
+def test_the_portrait_marks_the_territory_that_was_chosen(read, filters_of, vocabulary, place):
     scheme = next(s for s in vocabulary.schemes.values() if place in s.territories)
-    frame, figure = read("portrait-situation", f"/territoires/{place}?schema={scheme.id}")
+    address = (f"/territoires/{place}", f"schema={scheme.id}")
+    frame, figure = read("portrait-situation", "?".join(address))
     colours = areas(figure)
     assert set(colours) == set(frame["nom"])
     (marked,) = [name for name, colour in colours.items() if list(colours.values()).count(colour) == 1]
     assert marked == scheme.territories[place]
-    key = key_of("portrait-situation", frame)
+    key = key_of("portrait-situation", frame, filters_of(*address))
     assert [mark.colour for mark in key if mark.words == marked] == [colours[marked]]
 
 

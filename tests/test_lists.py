@@ -9,8 +9,7 @@ import pytest
 from dashboard import shell
 from dashboard.app import create_app
 from dashboard.cards import draw
-from dashboard.figures.gantt import has_date
-from dashboard.figures.map import france_map
+from dashboard.charts.dates import has_date
 from dashboard.filters import DRILL, LIST, Filters, in_scheme
 from dashboard.pages import CARDS, PAGES, introuvable, page_for
 from dashboard.reading import read_vocabulary
@@ -293,8 +292,3 @@ def test_plus_adds_to_the_indicator_drawn_by_default_and_changes_something_each_
     full, here = entries("?indicateur=" + ",".join(list(at("/").scheme.indicators)[:6]))
     assert not full["+"]
     assert here not in full["−"]
-
-
-def test_a_département_of_the_map_of_france_leads_nowhere(demo, at):
-    frame = CARDS["territoires-carte"].rows(demo, at("/territoires"))
-    assert {link for trace in france_map(frame, at("/comparer"))["data"] for link in trace["customdata"]} == {None}

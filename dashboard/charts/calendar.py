@@ -25,7 +25,6 @@ class Span:
     end: date
     role: Role
     told: str = ""
-    text: str = ""
     open_start: bool = False
     open_end: bool = False
 
@@ -44,9 +43,9 @@ class Moment:
 class Row:
     """A group, a fiche or an action: its place in the plan, where it leads, its period if it has one.
 
-    `count` says what a group holds; `nature`, `uncertain`, `blank` (its fiche), `late` (by how much) and `state` (what
-    its colour says) go with the name of an action. `delay` begins after the expected end, `slipped` is where that end
-    was at the campaign before.
+    `count` and `held` say what a group holds, in short and whole; `nature`, `uncertain`, `blank` (its fiche), `late`
+    (by how much) and `state` (what its colour says) go with the name of an action. `delay` begins after the expected
+    end, `slipped` is where that end was at the campaign before.
     """
 
     kind: str
@@ -56,6 +55,7 @@ class Row:
     link: str | None = None
     folded: bool = False
     count: str = ""
+    held: str = ""
     nature: str | None = None
     uncertain: bool = False
     blank: bool = False
@@ -90,7 +90,8 @@ class Calendar:
     """Rows over the days from the first to the last; the observed day, none where several schémas are compared.
 
     An `overview` holds too many actions to name: each group is named, its period is the ground of its actions.
-    `whole` names all that rows may draw, `key` what these do; `level` is what a group is called, one and several.
+    `whole` names all that rows may draw, `key` what these do; `level` is what a group is called, one and several;
+    `undated` are the actions without any date, those of a folded group among them.
     """
 
     first: date
@@ -99,6 +100,7 @@ class Calendar:
     rows: tuple[Row, ...]
     whole: tuple[Mark, ...]
     level: tuple[str, str] = ("schéma", "schémas")
+    undated: tuple[Row, ...] = ()
     overview: bool = False
 
     @property
@@ -108,11 +110,6 @@ class Calendar:
         if self.overview:
             drawn |= {row.span.role for row in self.rows if row.kind == GROUP and row.span}
         return tuple(mark for mark in self.whole if mark.role in drawn)
-
-    @property
-    def undated(self) -> tuple[Row, ...]:
-        """Return the actions without any date."""
-        return tuple(row for row in self.rows if row.kind == ACTION and not row.span)
 
     def dated(self) -> "Calendar":
         """Return the rows that have a period, and the headings that hold some."""
@@ -135,8 +132,7 @@ class Calendar:
         """Return the calendar with other rows, over the same days."""
         return replace(self, rows=tuple(rows))
 
-    def beyond(self, row: Row) -> tuple[tuple[date, ...], tuple[date, ...]]:
-        """Return the days of a row that come before the first day drawn, and those that come after the last."""
-        periods = [part for part in (row.drawn, *row.dues) if part]
-        before = tuple(part.start for part in periods if part.start < self.first)
-        return before, tuple(part.end for part in periods if part.end > self.last)
+    def beyond(self, row: Row) -> tuple[list[Span | Moment], list[Span | Moment]]:
+        """Return what a row holds before the first day drawn, and what it holds after the last."""
+        parts: list[Span | Moment] = [*([row.drawn] if row.drawn else []), *row.dues]
+        return [p for p in parts if p.start < self.first], [p for p in parts if p.end > self.last]

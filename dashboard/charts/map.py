@@ -37,8 +37,12 @@ class Territory:
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """Territories, and the key of their roles, with how many have each; `named` where their names stand on them."""
+    """Territories, and the key of their roles, with how many have each.
+
+    `named` where their names stand on them; one that `locates` only shows where the chosen one is.
+    """
 
     territories: tuple[Territory, ...]
     key: tuple[Mark, ...]
     named: bool = True
+    locates: bool = False

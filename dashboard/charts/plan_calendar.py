@@ -18,6 +18,7 @@ from dashboard.french import day, number, plural
 from dashboard.vocabulary import Node, slug
 
 MARK_DAYS = 31  # an échéance within one month is a mark; over a longer period, a line as long as the period
+NOWHERE: Role = ("volet", "")
 NATURES = {"nouvelle": "nouvelle", "à poursuivre": "poursuivie"}
 
 
@@ -31,8 +32,9 @@ def plan_calendar(frame: pd.DataFrame, filters: Filters) -> Calendar:
     first, last = days_of(filters)
     actions = frame.to_dict("records")
     rows, whole = tuple(_rows(actions, filters)), tuple(_marks(actions, filters))
-    level = filters.scheme.groups
-    return Calendar(first, last, filters.date, rows, whole, (level.label.lower(), level.plural))
+    level = (filters.scheme.groups.label.lower(), filters.scheme.groups.plural)
+    undated = tuple(_action(action, NOWHERE, filters) for action in actions if not is_dated(action))
+    return Calendar(first, last, filters.date, rows, whole, level, undated)
 
 
 def dated_calendar(frame: pd.DataFrame, filters: Filters) -> Calendar | None:
@@ -77,9 +79,9 @@ def _group(node: Node, actions: list[Action], filters: Filters) -> Row:
     span = _span(actions, ("ensemble", role[1]), filters)
     words = plural(len(actions), "action")
     late = [dates.late_words(own)] if (own := [a for a in actions if a["etat_echeance"] == LATE]) else []
-    if span:
-        span = replace(span, told=f"{node.code} · {node.title}", text=_held(actions, late, filters))
-    return Row(GROUP, node.code, node.title, role, link, folded, ", ".join([words, *late]), span=span)
+    span = replace(span, told=f"{node.code} · {node.title}") if span else None
+    count, held = ", ".join([words, *late]), _held(actions, late, filters)
+    return Row(GROUP, node.code, node.title, role, link, folded, count, held, span=span)
 
 
 def _held(actions: list[Action], late: list[str], filters: Filters) -> str:
@@ -187,15 +189,16 @@ def _marks(actions: list[Action], filters: Filters) -> Iterator[Mark]:
     """Name all that the calendar of these actions may draw."""
     firsts = {action["niveau_1_code"]: action["niveau_1"] for action in actions}
     names = [(first_level_role(code, filters)[1], first_level(code, title, filters)) for code, title in firsts.items()]
-    rest = " : nature non renseignée" if filters.scheme.tells_nature else ""
-    fills = (("ensemble", " : ensemble des actions"), ("nouvelle", " : action nouvelle"),
-             ("poursuivie", " : à poursuivre"), ("action", rest))  # fmt: skip
-    yield from (Mark((family, member), f"{name}{words}") for family, words in fills for member, name in names)
+    fills = {"ensemble": " : ensemble des actions", "action": ""}
+    if filters.scheme.tells_nature:
+        fills = {"ensemble": "", "nouvelle": " : action nouvelle", "poursuivie": " : à poursuivre",
+                 "action": " : nature non renseignée"}  # fmt: skip
+    yield from (Mark((family, member), f"{name}{words}") for family, words in fills.items() for member, name in names)
     yield from (Mark(("delai", key), state) for key, state in DUE_STATES.items())
     yield Mark(cal.OPEN_START, "sans date de début")
     yield Mark(cal.OPEN_END, "sans date de fin")
     yield Mark(cal.DUE, "échéance datée")
     yield Mark(cal.DUE_PERIOD, f"échéance sur plus de {MARK_DAYS} jours")
-    yield Mark(cal.SLIPPED, "échéance à la campagne précédente")
     yield Mark(cal.DELAY, "retard sur l’échéance")
+    yield Mark(cal.SLIPPED, "échéance à la campagne précédente")
     yield Mark(cal.OBSERVED, f"date d’observation : {day(filters.date)}")

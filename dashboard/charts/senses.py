@@ -1,6 +1,7 @@
 """What a fact or a measure says of a territory: in words, by a sign, by its class; the unknown is said as such."""
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -23,6 +24,7 @@ FACTS = {
 }
 
 Answer = Mapping[Any, Any]
+Step = tuple[float, float]
 
 
 def fact_words(sense: str, mention: Any, held: bool) -> str:
@@ -52,25 +54,34 @@ def sign(row: Answer) -> str:
     return UNKNOWN_SIGN if pd.isna(row["present"]) else FACTS[row["sens"], bool(row["present"])][1]
 
 
-def class_bounds(values: "pd.Series[float]") -> list[float]:
-    """Return the bounds of the classes: quantiles of the known values, ends included; empty when none is known."""
+def class_steps(values: "pd.Series[float]") -> list[Step]:
+    """Return the ends of the classes, low to high, each value in the first that reaches it; none when none is known.
+
+    Few values have a class each; else each class holds as many values, or as many different ones where most are alike.
+    """
     known = values.dropna()
-    if known.empty:
-        return []
-    classes = min(CLASSES, known.nunique())
-    return sorted({float(known.quantile(i / classes, interpolation="higher")) for i in range(classes + 1)})
+    different = pd.Series(sorted(known.unique()))
+    if len(different) <= CLASSES:
+        return [(value, value) for value in different]
+    equal = _quantiles(known)
+    return list(pairwise(equal if len(equal) > CLASSES else _quantiles(different)))
 
 
-def class_roles(sense: str, bounds: list[float]) -> list[Role]:
+def _quantiles(values: "pd.Series[float]") -> list[float]:
+    parts = (rank / CLASSES for rank in range(CLASSES + 1))
+    return sorted({float(values.quantile(part, interpolation="higher")) for part in parts})
+
+
+def class_roles(sense: str, steps: list[Step]) -> list[Role]:
     """Return the role of each class, low to high: those of an alert where more is worse."""
-    classes = max(len(bounds) - 1, 1)
-    return [("classe-alerte" if sense == BAD else "classe", f"{rank}/{classes}") for rank in range(1, classes + 1)]
+    family = "classe-alerte" if sense == BAD else "classe"
+    return [(family, f"{rank}/{len(steps)}") for rank in range(1, len(steps) + 1)]
 
 
-def role_of(row: Answer, bounds: list[float], roles: list[Role]) -> Role:
+def role_of(row: Answer, steps: list[Step], roles: list[Role]) -> Role:
     """Return the role of a territory: the class of its value, or what the fact says; the unknown has its own."""
-    if not bounds:
+    if not steps:
         return UNKNOWN if pd.isna(row["present"]) else fact_role(row["sens"], bool(row["present"]))
     if pd.isna(row["valeur"]):
         return UNKNOWN
-    return next((role for role, high in zip(roles, bounds[1:], strict=False) if row["valeur"] <= high), roles[-1])
+    return next(role for role, (_, high) in zip(roles, steps, strict=True) if row["valeur"] <= high)

@@ -1,7 +1,6 @@
 """What is known of each territory, as maps; and where one stands among the others."""
 
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -9,7 +8,7 @@ import pandas as pd
 from dashboard.charts import senses
 from dashboard.charts.map import CHOSEN, OTHER, OUTLINED, UNKNOWN, Map, Territory
 from dashboard.charts.senses import FACTS, UNKNOWN_SIGN, Answer
-from dashboard.charts.value import Mark
+from dashboard.charts.value import Mark, Role
 from dashboard.filters import Filters
 from dashboard.french import number, quantity
 
@@ -47,18 +46,18 @@ def locator(frame: pd.DataFrame, filters: Filters) -> Map:
         _place(row, filters, role=CHOSEN if row["choisi"] else OTHER, chosen=bool(row["choisi"])) for row in rows
     )
     named = [Mark(CHOSEN, place.name) for place in places if place.chosen]
-    return Map(places, (*named, Mark(OTHER, "les autres intercommunalités du département")), named=False)
+    return Map(places, (*named, Mark(OTHER, "les autres intercommunalités du département")), named=False, locates=True)
 
 
 def _known(frame: pd.DataFrame, filters: Filters, unknown: str, chosen: str | None, leads: bool = True) -> Map:
-    rows, bounds = frame.to_dict("records"), senses.class_bounds(frame["valeur"])
+    rows, steps = frame.to_dict("records"), senses.class_steps(frame["valeur"])
     sense = next((row["sens"] for row in rows if isinstance(row["sens"], str)), senses.NO_SENSE)
-    roles = senses.class_roles(sense, bounds)
+    roles = senses.class_roles(sense, steps)
     places = tuple(
         _place(
             row,
             filters if leads else None,
-            role=senses.role_of(row, bounds, roles),
+            role=senses.role_of(row, steps, roles),
             value=None if pd.isna(row["valeur"]) else float(row["valeur"]),
             sign=senses.sign(row),
             words=senses.answer(row),
@@ -67,7 +66,7 @@ def _known(frame: pd.DataFrame, filters: Filters, unknown: str, chosen: str | No
         )
         for row in rows
     )
-    marks = _class_marks(rows, bounds, roles) if bounds else _fact_marks(rows, sense)
+    marks = _class_marks(rows, steps, roles) if steps else _fact_marks(rows, sense)
     counts = [place.role for place in places]
     key = [Mark(mark.role, f"{mark.words} ({counts.count(mark.role)})") for mark in marks if mark.role in counts]
     hatched = [Mark(UNKNOWN, f"{UNKNOWN_SIGN} {unknown} ({counts.count(UNKNOWN)})")] * (UNKNOWN in counts)
@@ -86,9 +85,8 @@ def _fact_marks(rows: list[Answer], sense: str) -> Iterator[Mark]:
         yield Mark(senses.fact_role(sense, held), f"{FACTS[sense, held][1]} {senses.fact_words(sense, mention, held)}")
 
 
-def _class_marks(rows: list[Answer], bounds: list[float], roles: list[tuple[str, str]]) -> Iterator[Mark]:
+def _class_marks(rows: list[Answer], steps: list[senses.Step], roles: list[Role]) -> Iterator[Mark]:
     unit = next((row["unite"] for row in rows if isinstance(row["unite"], str)), None)
-    steps = list(pairwise(bounds)) or [(bounds[0], bounds[0])]
     for rank, (role, (low, high)) in enumerate(zip(roles, steps, strict=True)):
         since = "plus de" if rank else "de"
         yield Mark(role, f"{since} {number(low)} à {quantity(high, unit)}" if low < high else quantity(high, unit))

@@ -20,12 +20,12 @@ Ring = np.ndarray[Any, Any]
 Grid = np.ndarray[Any, Any]
 
 
-class Place(NamedTuple):
-    """One territory to label: its name, what is said of it (may be empty), the rings of its outline."""
+class Ground(NamedTuple):
+    """The room of some territories: that of each, summed, and its middle; then what is free out of every outline."""
 
-    name: str
-    value: str
-    rings: tuple[Ring, ...]
+    rooms: list[Grid]
+    middles: list[tuple[float, float]]
+    free: Grid
 
 
 @dataclass(frozen=True)
@@ -53,34 +53,38 @@ def box(lines: Sequence[str], size: float) -> tuple[float, float]:
     return max(width_of(line, size) for line in lines), len(lines) * size * LEADING
 
 
-def set_labels(places: Sequence[Place], width: float, height: float, size: float) -> list[Label]:
-    """Return one label for each place; the numbers follow the order of the places."""
+def ground(places: Sequence[Sequence[Ring]], width: float, height: float) -> Ground:
+    """Return the room of some territories, each the rings of its outline."""
     shape = (int(height // CELL), int(width // CELL))
-    filled = [_filled(place.rings, shape) for place in places]
-    crossed = np.logical_or.reduce([_crossed(place.rings, shape) for place in places])
-    free = ~(np.logical_or.reduce(filled) | crossed)
+    filled = [_filled(rings, shape) for rings in places]
+    crossed = np.logical_or.reduce([_crossed(rings, shape) for rings in places])
+    rooms = [_sums(grid & ~crossed) for grid in filled]
+    return Ground(rooms, list(map(_middle, rooms)), ~(np.logical_or.reduce(filled) | crossed))
+
+
+def set_labels(ground: Ground, names: Sequence[tuple[str, str]], size: float) -> list[Label]:
+    """Return a label for each territory, from its name and what is said of it; the numbers follow their order."""
+    free = ground.free.copy()
     labels: list[Label] = []
     number = 0
-    for place, grid in zip(places, filled, strict=True):
-        room = _sums(grid & ~crossed)
-        middle = _middle(room)
-        found = _best(room, middle, _spellings(place), size)
+    for (name, value), room, middle in zip(names, ground.rooms, ground.middles, strict=True):
+        found = _best(room, middle, _spellings(name, value), size)
         if found is None:
             number += 1
-            words = f"{number} {place.value}".strip()
+            words = f"{number} {value}".strip()
             found = _best(room, middle, [(words,)], size, number) or _beside(free, middle, words, size, number)
         labels.append(found)
     return labels
 
 
-def _spellings(place: Place) -> Iterator[tuple[str, ...]]:
+def _spellings(name: str, value: str) -> Iterator[tuple[str, ...]]:
     """Return the ways to set a name on one to four lines, its value below."""
     seen = set()
     for count in range(1, 5):
-        lines = tuple(textwrap.wrap(place.name, max(len(place.name) // count + 2, 4), break_long_words=False))
+        lines = tuple(textwrap.wrap(name, max(len(name) // count + 2, 4), break_long_words=False))
         if lines not in seen:
             seen.add(lines)
-            yield (*lines, place.value) if place.value else lines
+            yield (*lines, value) if value else lines
 
 
 def _best(

@@ -1,12 +1,12 @@
 """Outlines of territories: from GeoJSON to points, and from degrees to the pixels of the room that a map has."""
 
 import json
+from collections.abc import Iterable
 from functools import lru_cache
 from math import cos, radians
 from typing import Any, NamedTuple
 
 import numpy as np
-import pandas as pd
 
 
 class Canvas(NamedTuple):
@@ -16,14 +16,14 @@ class Canvas(NamedTuple):
     height: int
 
 
-PAGE, SLIDE = Canvas(620, 560), Canvas(900, 510)
+PAGE, LOCATOR, SLIDE = Canvas(620, 560), Canvas(400, 300), Canvas(900, 510)
 
 
 class Scale:
     """How degrees become pixels: the whole of the outlines in a canvas, a little room around."""
 
-    def __init__(self, frame: pd.DataFrame, canvas: Canvas) -> None:
-        corners = [corners_of(outline) for outline in frame["geometrie"].dropna()]
+    def __init__(self, outlines: Iterable[str], canvas: Canvas) -> None:
+        corners = [corners_of(outline) for outline in outlines]
         west, south = min(c[0] for c in corners), min(c[1] for c in corners)
         east, north = max(c[2] for c in corners), max(c[3] for c in corners)
         self.canvas = canvas
@@ -71,7 +71,7 @@ def corners_of(geometry: str) -> tuple[float, float, float, float]:
 
 
 @lru_cache(maxsize=4096)
-def outline(geometry: str) -> tuple[list[float | None], list[float | None]]:
+def outline(geometry: str) -> tuple[tuple[float | None, ...], tuple[float | None, ...]]:
     """Return the points of an outline for one trace, a gap between rings."""
     x: list[float | None] = []
     y: list[float | None] = []
@@ -81,4 +81,4 @@ def outline(geometry: str) -> tuple[list[float | None], list[float | None]]:
             y.append(None)
         x.extend(ring[:, 0].tolist())
         y.extend(ring[:, 1].tolist())
-    return x, y
+    return tuple(x), tuple(y)

@@ -7,28 +7,21 @@ from dash import dcc, html
 
 from dashboard.campaign_cards import followed, statuses
 from dashboard.cards import Body, Card, card_layouts
+from dashboard.charts.calendar import Calendar
+from dashboard.charts.dates import delay, due_words, has_date, open_end, open_start, period
+from dashboard.charts.plan_calendar import dated_calendar, plan_calendar
 from dashboard.components.calendar import calendar_key, calendar_labels, fiche_of, undated
 from dashboard.components.table import UNANSWERED, UNPRINTED, Column
-from dashboard.figures.gantt import Line, delay, due_words, gantt, has_date, lines, open_end, open_start, period
-from dashboard.figures.gantt_image import gantt_image, gantt_key, gantt_parts
 from dashboard.filters import Filters
 from dashboard.french import day, number, plural
 
 PATH = "/calendrier"
 
 
-def _visible(frame: pd.DataFrame, filters: Filters) -> list[Line]:
-    return lines(frame, filters, frozenset(filters.replie))
-
-
-def _figure(frame: pd.DataFrame, filters: Filters) -> Any:
-    visible = _visible(frame, filters)
-    return gantt(visible, filters) if visible else None
-
-
-def _body(frame: pd.DataFrame, filters: Filters) -> Body:
-    visible = _visible(frame, filters)
-    groups = tuple(line.key for line in visible if line.kind == "groupe")
+def _around(chart: Calendar | None, frame: pd.DataFrame, filters: Filters) -> Body:
+    calendar = chart or plan_calendar(frame, filters)
+    held = frame.loc[has_date(frame), f"niveau_{filters.scheme.groups.rank}_noeud"].dropna().unique()
+    groups = tuple(filters.scheme.key(node) for node in map(filters.scheme.by_id, held) if node)
     folds = html.P(
         [
             dcc.Link("Tout replier", href=filters.url(replie=groups)),
@@ -37,13 +30,8 @@ def _body(frame: pd.DataFrame, filters: Filters) -> Body:
             *_colours(filters),
         ]
     )
-    return Body(
-        [
-            html.Div([calendar_key(frame, filters), folds], className="gantt-outils"),
-            undated(frame, filters),
-            *calendar_labels(visible, filters),
-        ]
-    )
+    tools = html.Div([calendar_key(calendar), folds], className="gantt-outils")
+    return Body([tools, undated(calendar), *calendar_labels(calendar)])
 
 
 def _colours(filters: Filters) -> list[Any]:
@@ -109,12 +97,9 @@ CARDS = (
             "pilotes": "Pilotes",
         },
         summary=_summary,
-        figure=_figure,
-        body=_body,
+        chart=dated_calendar,
+        around=_around,
         shape="gantt",
-        image=gantt_image,
-        key=gantt_key,
-        parts=gantt_parts,
         file="calendrier",
         keep=_rows,
     ),

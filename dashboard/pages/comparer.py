@@ -6,13 +6,12 @@ import pandas as pd
 from dash import html
 
 from dashboard.cards import Body, Card, card_layouts
+from dashboard.charts.dates import period
 from dashboard.charts.measures import trend
+from dashboard.charts.schemes_calendar import schemes_calendar
 from dashboard.charts.shares import benchmarks, completeness, shares
+from dashboard.charts.territories import france
 from dashboard.components.table import Column
-from dashboard.figures.gantt import period
-from dashboard.figures.map import france_map
-from dashboard.figures.senses import map_key
-from dashboard.figures.swimlanes import calendars, calendars_key
 from dashboard.filters import Filters
 from dashboard.french import number, plural, quantity
 
@@ -174,8 +173,7 @@ CARDS = (
         query="comparer/calendriers",
         columns={"schema": "Schéma", "code": "Action", "intitule": "Intitulé", "periode": "Période"},
         summary=_calendar_summary,
-        figure=calendars,
-        key=calendars_key,
+        chart=schemes_calendar,
         keep=_periods,
         empty="Aucun schéma.",
         compares=True,
@@ -254,8 +252,7 @@ CARDS = (
             "source_fichier": "Fichier de la Cnaf",
         },
         summary=_france_summary,
-        figure=france_map,
-        key=lambda frame, _: map_key(frame, "inconnu"),
+        chart=france,
         empty=NO_OPEN_DATA,
         compares=True,
     ),

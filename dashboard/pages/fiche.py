@@ -7,15 +7,15 @@ from dash import dcc, html
 
 from dashboard.campaign_cards import CampaignCard, followed, statuses
 from dashboard.cards import Body, Card, card_layouts
+from dashboard.charts.calendar import Calendar
+from dashboard.charts.dates import delay, due_words, has_date, period
+from dashboard.charts.plan_calendar import dated_calendar, plan_calendar
 from dashboard.components.attributes import aria, data
 from dashboard.components.calendar import calendar_key, calendar_labels, undated
 from dashboard.components.markup import written
 from dashboard.components.table import UNANSWERED, UNPRINTED, Column, Columns
-from dashboard.figures.gantt import delay, due_words, gantt, has_date, lines, period
-from dashboard.figures.gantt_image import gantt_image, gantt_key, gantt_parts
 from dashboard.filters import Filters
 from dashboard.french import agree, aims, asked_and_aimed, day, number, plural, quantity, year_of
-from dashboard.theme import Figure
 
 PATH = "/fiches/<schema>/<code>"
 # The mark of the action that the address names: assets/sdsf.js brings it into sight.
@@ -121,15 +121,10 @@ def amount(row: dict[str, Any]) -> str:
     return " ".join([f"{who}{row['libelle']} : {value}\u00a0€", row["periodicite"] or ""]).strip()
 
 
-def _drawn(frame: pd.DataFrame, filters: Filters) -> Figure | None:
-    visible = lines(frame, filters, frozenset(filters.replie))
-    return gantt(visible, filters) if visible else None
-
-
-def _strip(frame: pd.DataFrame, filters: Filters) -> Body:
-    rows = lines(frame, filters, frozenset(filters.replie))
-    missing = undated(frame, filters) if not has_date(frame).all() else None
-    return Body([calendar_key(frame, filters), missing, *calendar_labels(rows, filters)])
+def _strip(chart: Calendar | None, frame: pd.DataFrame, filters: Filters) -> Body:
+    calendar = chart or plan_calendar(frame, filters)
+    missing = undated(calendar) if calendar.undated else None
+    return Body([calendar_key(calendar), missing, *calendar_labels(calendar)])
 
 
 def _indicators(frame: pd.DataFrame) -> pd.DataFrame:
@@ -203,12 +198,9 @@ CARDS = (
             f"{plural(int(has_date(frame).sum()), 'action tracée')} sur "
             f"{number(len(frame))} ; une barre sans date de début ou de fin va jusqu’à celle du schéma."
         ),
-        figure=_drawn,
-        body=_strip,
+        chart=dated_calendar,
+        around=_strip,
         shape="gantt",
-        image=gantt_image,
-        key=gantt_key,
-        parts=gantt_parts,
         file="calendrier",
         keep=_dated,
         empty="Le schéma ne donne aucune action pour cette fiche.",

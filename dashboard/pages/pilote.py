@@ -8,10 +8,10 @@ from dash import dcc, html
 
 from dashboard.campaign_cards import followed
 from dashboard.cards import Card, card_layouts
+from dashboard.charts.dates import delay, late_words
 from dashboard.components.attributes import data
 from dashboard.components.calendar import fiche_of
 from dashboard.components.table import Column
-from dashboard.figures.gantt import delay, late_words
 from dashboard.filters import NO_ANSWER, Filters
 from dashboard.french import agree, day, number, plural
 from dashboard.pages import calendrier, decisions, seance

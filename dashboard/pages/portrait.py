@@ -6,12 +6,11 @@ import pandas as pd
 from dash import dcc, html
 
 from dashboard.cards import Body, Card, card_layouts
+from dashboard.charts.senses import FACTS, fact_words
+from dashboard.charts.territories import UNSAID, locator
 from dashboard.components.table import Column
-from dashboard.figures.map import locator_key, locator_map
-from dashboard.figures.senses import UNSAID
 from dashboard.filters import Filters
 from dashboard.french import agree, number, plural
-from dashboard.theme import FACTS, fact_words
 
 PATH = "/territoires/<code>"
 
@@ -118,9 +117,8 @@ CARDS = (
             f"{f.scheme.territories.get(f.territoire or '', 'Ce territoire')}, parmi "
             f"{plural(len(frame), 'intercommunalité')} du département ({f.scheme.departement})."
         ),
-        figure=locator_map,
+        chart=locator,
         empty="Aucun {EPCI} n’est rattaché à ce département.",
-        key=locator_key,
     ),
     Card(
         id="portrait-faits",

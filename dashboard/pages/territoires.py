@@ -6,15 +6,18 @@ import pandas as pd
 from dash import dcc, html
 
 from dashboard.cards import Body, Card, card_layouts
+from dashboard.charts.map import Map
+from dashboard.charts.senses import FACTS, answer, fact_words
 from dashboard.charts.shares import presence
+from dashboard.charts.territories import coverage
 from dashboard.components.attributes import aria
 from dashboard.components.blocks import empty, key
 from dashboard.components.table import Column, table
-from dashboard.figures.map import coverage_image, coverage_map, numbered
-from dashboard.figures.senses import answer, map_key
+from dashboard.figures.key import marks_of
+from dashboard.figures.map import numbered
+from dashboard.figures.medium import SCREEN
 from dashboard.filters import Filters
 from dashboard.french import agree, number, plural, quantity, years_words
-from dashboard.theme import FACTS, fact_words
 
 PATH = "/territoires"
 
@@ -57,12 +60,12 @@ def _choices(filters: Filters, current: str) -> html.Nav:
     )
 
 
-def _body(frame: pd.DataFrame, filters: Filters) -> Body:
+def _around(chart: Map, frame: pd.DataFrame, filters: Filters) -> Body:
     first = frame.iloc[0]
     if not first["cle"]:
         told = html.Div(empty(_nothing_said(filters), []), className="carte-cle")
-        return Body(told, table(_listed(frame), {"nom": TERRITORY}, filters, "Territoires"))
-    items = [mark.on_page for mark in map_key(frame)]
+        return Body(told, table(_listed(chart, frame), {"nom": TERRITORY}, filters, "Territoires"))
+    items = [mark.on_page for mark in marks_of(chart)]
     definition = first["definition"] if isinstance(first["definition"], str) else ""
     if pd.notna(first["valeur_departement"]):
         definition += f"Département : {quantity(first['valeur_departement'], _unit(frame))}"
@@ -71,7 +74,7 @@ def _body(frame: pd.DataFrame, filters: Filters) -> Body:
             _choices(filters, first["cle"]),
             html.Div([html.P(definition, className="discret"), key(items)], className="carte-cle"),
         ],
-        table(_listed(frame), {"nom": TERRITORY, "reponse": "Valeur"}, filters, str(first["libelle"])),
+        table(_listed(chart, frame), {"nom": TERRITORY, "reponse": "Valeur"}, filters, str(first["libelle"])),
     )
 
 
@@ -83,9 +86,9 @@ def _valued(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(reponse=[answer(row) for row in frame.to_dict("records")])
 
 
-def _listed(frame: pd.DataFrame) -> pd.DataFrame:
+def _listed(chart: Map, frame: pd.DataFrame) -> pd.DataFrame:
     """Return the territories with the number that stands for their name on the map, where it does."""
-    numbers = numbered(frame)
+    numbers = numbered(chart, SCREEN)
     return frame.assign(nom=[f"{numbers[n]} · {n}" if n in numbers else n for n in frame["nom"]])
 
 
@@ -163,10 +166,8 @@ CARDS = (
             "remarque": Column("Remarque", none="aucune"),
         },
         summary=_summary,
-        figure=coverage_map,
-        key=lambda frame, _: map_key(frame),
-        image=coverage_image,
-        body=_body,
+        chart=coverage,
+        around=_around,
         shape="carte",
         keep=_valued,
         empty="Aucun {EPCI} n’est rattaché à ce département : il n’y a rien à tracer.",

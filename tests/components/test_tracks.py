@@ -4,8 +4,13 @@ import re
 
 import pytest
 
-from dashboard.components.tracks import background, tracks
-from dashboard.figures.gantt import OBSERVED, gantt, lines
+from dashboard.charts.calendar import ACTION, DUE_PERIOD, OBSERVED
+from dashboard.charts.plan_calendar import plan_calendar
+from dashboard.components.calendar import calendar_key, calendar_labels
+from dashboard.components.markup import to_html
+from dashboard.components.tracks import Tracks
+from dashboard.pages import CARDS
+from dashboard.theme import look
 
 
 def placed(html):
@@ -18,16 +23,14 @@ def placed(html):
 def calendar(db, filters_of):
     def make(search):
         filters = filters_of("/calendrier", search)
-        visible = lines(db.frame("calendrier/actions", filters.params()), filters, frozenset(filters.replie))
-        figure = gantt(visible, filters)
-        rows = tracks(figure, len(visible))
-        return figure, {line.code: row for line, row in zip(visible, rows, strict=True) if line.kind == "action"}, rows
+        return plan_calendar(CARDS["calendrier-gantt"].rows(db, filters), filters).dated()
 
     return make
 
 
 def test_a_bar_starts_and_ends_where_its_years_do(calendar):
-    _, rows, _ = calendar("?volet=1")
+    chart = calendar("?volet=1")
+    rows = {row.code: Tracks(chart).of(row) for row in chart.rows if row.kind == ACTION}
     # Five years and 40 days on each side: 1 826 + 80 days in all; 1.4 goes from 2023 on, 1.1 has no printed date.
     (_, left, width), (sign, _, _) = placed(rows["1.4"])
     assert left == pytest.approx(100 * (40 + 365) / 1906, abs=0.01)
@@ -36,30 +39,27 @@ def test_a_bar_starts_and_ends_where_its_years_do(calendar):
     assert [kind for kind, *_ in placed(rows["1.1"])] == ["barre", "signe", "signe"]
 
 
-def test_every_mark_of_the_drawing_is_on_a_row(calendar):
-    for search in ("?schema=70-2021", "?schema=87-2017", "?replie=1,2", "?schema=93-2024"):
-        figure, _, rows = calendar(search)
-        drawn = 0
-        for trace in figure["data"]:
-            is_line = trace["type"] == "scatter" and "lines" in trace["mode"]
-            drawn += len(trace["y"]) // 3 if is_line else len(trace["y"])
-        assert sum(row.count("<i ") for row in rows) == drawn + len(figure["layout"]["annotations"])
+@pytest.mark.parametrize("search", ["?schema=70-2021", "?schema=87-2017", "?replie=1,2", "?schema=93-2024"])
+def test_every_mark_of_a_row_is_on_paper_and_every_row_of_the_page(calendar, search):
+    chart = calendar(search)
+    tracks = Tracks(chart)
+    for row in chart.rows:
+        # A period has an edge that keeps it in sight on a dark bar.
+        marks = [*row.roles(), *(role for role in row.roles() if role == DUE_PERIOD)]
+        assert tracks.of(row).count("<i ") == len(marks) + sum(map(bool, chart.beyond(row)))
+    page = to_html(calendar_labels(chart))
+    assert page.count("<li ") == page.count('<span class="piste"') == len(chart.rows)
+    assert (calendar_key(chart) is None) == (not chart.rows)
 
 
 def test_the_years_and_the_day_are_behind_every_row(calendar):
-    figure, _, _ = calendar("?volet=1")
-    behind = background(figure)
+    behind = Tracks(calendar("?volet=1")).background()
     assert behind.count("linear-gradient") == 6 + 1
-    assert f"{OBSERVED}) {100 * (40 + 882) / 1906:.2f}%" in behind
+    assert f"{look(OBSERVED).colour}) {100 * (40 + 882) / 1906:.2f}%" in behind
 
 
-def test_words_of_a_drawing_stay_words():
-    figure = {
-        "data": [],
-        "layout": {
-            "xaxis": {"range": ["2022-01-01", "2023-01-01"]},
-            "annotations": [{"xanchor": "right", "y": 0, "text": "<b>→ 2027"}],
-        },
-    }
-    assert tracks(figure, 1) == ['<span class="piste" aria-hidden="true"><i class="bord" style="right:0">'
-                                 "&lt;b&gt;→ 2027</i></span>"]  # fmt: skip
+def test_words_of_a_row_stay_words(calendar):
+    (row, *_), chart = calendar("?replie=1").rows, calendar("?replie=1")
+    hostile = type(row)(row.kind, row.code, row.name, row.role, folded=True, held="<b>10", span=row.span)
+    assert "&lt;b&gt;10" in Tracks(chart).of(hostile)
+    assert "<b>" not in Tracks(chart).of(hostile)

@@ -3,18 +3,24 @@
 from itertools import combinations
 
 import duckdb
-import pandas as pd
 import pytest
 
-from dashboard.figures.map import coverage_map, labels, numbered
-from dashboard.figures.outlines import PAGE, SLIDE, Scale, rings
-from dashboard.figures.senses import answer, map_key
+from dashboard.charts.map import UNKNOWN, Map
+from dashboard.charts.territories import coverage
+from dashboard.figures import outlines, render
+from dashboard.figures.map import labels, numbered
+from dashboard.figures.medium import SCREEN, SLIDE
+from dashboard.figures.outlines import Scale, outline, rings
 from dashboard.pages import CARDS
-from dashboard.theme import ALERT, ALERT_SCALE, FACTS
+from dashboard.theme import ALERT, ALERT_SCALE, look
 
 # The four schémas, then départements of many EPCI, of islands and capes, of mountains.
 DRAWN = ("63", "70", "87", "93", "33", "67", "29", "38", "2A", "971")
 EMPTY = {"cle": "x", "valeur": float("nan"), "sens": "bon", "mention": None, "annee": float("nan"), "unite": None}
+
+
+def areas(figure):
+    return [trace for trace in figure["data"] if trace.get("fill") == "toself"]
 
 
 def box(label):
@@ -56,33 +62,35 @@ def territories(base, departement):
     return own.reset_index(drop=True).assign(**EMPTY, present=[None, True] * (len(own) // 2) + [None] * (len(own) % 2))
 
 
-@pytest.mark.parametrize("canvas", [PAGE, SLIDE])
+@pytest.mark.parametrize("medium", [SCREEN, SLIDE])
 @pytest.mark.parametrize("departement", DRAWN)
-def test_no_label_leaves_its_outline_nor_covers_another(base, departement, canvas):
-    frame = territories(base, departement)
-    placed, scale = labels(frame, canvas), Scale(frame, canvas)
-    for name, bounds in zip(frame["nom"], map(box, placed), strict=True):
-        assert bounds[0] >= 0 <= bounds[1], name
-        assert bounds[2] <= canvas.width, name
-        assert bounds[3] <= canvas.height, name
-        for other, outline in zip(frame["nom"], frame["geometrie"], strict=True):
-            for ring in (scale.pixels(ring) for ring in rings(outline)):
-                assert not any(crosses(ring[i - 1], ring[i], bounds) for i in range(len(ring))), (name, other)
+def test_no_label_leaves_its_outline_nor_covers_another(base, filters_of, departement, medium):
+    chart = coverage(territories(base, departement), filters_of("/territoires"))
+    canvas = outlines.PAGE if medium is SCREEN else outlines.SLIDE
+    shapes = [territory.outline for territory in chart.territories]
+    placed, scale = labels(chart, medium), Scale(shapes, canvas)
+    for territory, bounds in zip(chart.territories, map(box, placed), strict=True):
+        assert bounds[0] >= 0 <= bounds[1], territory.name
+        assert bounds[2] <= canvas.width, territory.name
+        assert bounds[3] <= canvas.height, territory.name
+        for other in shapes:
+            for ring in (scale.pixels(ring) for ring in rings(other)):
+                assert not any(crosses(ring[i - 1], ring[i], bounds) for i in range(len(ring))), territory.name
     for one, two in combinations(map(box, placed), 2):
         assert min(one[2], two[2]) <= max(one[0], two[0]) or min(one[3], two[3]) <= max(one[1], two[1])
 
 
 @pytest.mark.parametrize("departement", DRAWN)
-def test_each_territory_has_its_name_or_a_number_of_the_key(base, departement):
-    frame = territories(base, departement)
-    numbers = numbered(frame)
+def test_each_territory_has_its_name_or_a_number_of_the_key(base, filters_of, departement):
+    chart: Map = coverage(territories(base, departement), filters_of("/territoires"))
+    numbers = numbered(chart, SCREEN)
     assert list(numbers.values()) == list(range(1, len(numbers) + 1))
-    for name, label in zip(frame["nom"], labels(frame), strict=True):
+    for territory, label in zip(chart.territories, labels(chart, SCREEN), strict=True):
         if label.number is None:
-            assert all(word in name for word in " ".join(label.lines[:-1]).split())
+            assert all(word in territory.name for word in " ".join(label.lines[:-1]).split())
             assert label.anchor is None
         else:
-            assert label.lines[0].startswith(f"{numbers[name]} ")
+            assert label.lines[0].startswith(f"{numbers[territory.name]} ")
 
 
 def test_every_fact_of_the_four_schemas_has_a_sense(base):
@@ -106,28 +114,50 @@ def test_every_fact_of_the_four_schemas_has_a_sense(base):
         ("?carte=dispositif-laep", "présent dans 4 EPCI sur 14, absent de 4", "✓"),
     ],
 )
-def test_a_fact_is_worded_and_marked_by_its_sense(db, filters_of, search, words, mark):
+def test_a_fact_is_worded_and_coloured_by_its_sense(db, filters_of, search, words, mark):
     card, filters = CARDS["territoires-carte"], filters_of("/territoires", search)
     frame = card.rows(db, filters)
     assert words in card.sentence(frame, filters)
     assert ("présent" in card.sentence(frame, filters)) == (mark == "✓")
-    figure = coverage_map(frame, filters)
-    present = frame["present"].fillna(False).astype(bool)
-    colours = {trace["fillcolor"] for trace, held in zip(figure["data"], present, strict=True) if held}
-    assert colours == {next(colour for _, sign, colour in FACTS.values() if sign == mark)}
+    chart = card.chart(frame, filters)
+    held = {t.link for t in chart.territories if t.sign == mark}
+    colours = {area["fillcolor"] for area in areas(render(chart, SCREEN)) if area["customdata"][0] in held}
+    assert len(held) == frame["present"].sum()
+    assert len(colours) == 1
     assert (colours == {ALERT}) == (mark == "!")
-    assert map_key(frame)[0].words.startswith(mark)
+    assert chart.key[0].words.startswith(mark)
 
 
-def test_a_share_of_families_in_need_is_drawn_as_an_alert(db, filters_of):
+@pytest.mark.parametrize("medium", [SCREEN, SLIDE])
+@pytest.mark.parametrize("search", ["?carte=mesure-population", "?carte=dispositif-laep"])
+def test_each_territory_has_the_colour_of_its_class_and_the_unknown_a_hatch(db, filters_of, search, medium):
+    filters = filters_of("/territoires", search)
+    chart = CARDS["territoires-carte"].chart(CARDS["territoires-carte"].rows(db, filters), filters)
+    drawn = {area["customdata"][0]: area for area in areas(render(chart, medium))}
+    assert len(drawn) == len(chart.territories)
+    for territory in chart.territories:
+        area = drawn[territory.link]
+        assert area["fillcolor"] == look(territory.role).colour
+        assert ("fillpattern" in area) == (territory.role == UNKNOWN)
+        assert area["x"] == outline(territory.outline)[0]
+    assert len({area["fillcolor"] for area in drawn.values()}) == len({t.role for t in chart.territories}) > 1
+
+
+def test_values_that_are_an_alert_are_drawn_as_one(db, filters_of):
     filters = filters_of("/territoires", "?schema=70-2021&carte=mesure-part-parents-isoles-sans-activite")
-    frame = CARDS["territoires-carte"].rows(db, filters)
-    assert {mark.colour for mark in map_key(frame) if not mark.pattern} <= set(ALERT_SCALE)
+    chart = CARDS["territoires-carte"].chart(CARDS["territoires-carte"].rows(db, filters), filters)
+    colours = {area["fillcolor"] for area in areas(render(chart, SCREEN)) if "fillpattern" not in area}
+    assert colours
+    assert colours <= set(ALERT_SCALE)
 
 
-def test_an_indicator_of_which_more_is_worse_is_drawn_as_an_alert():
-    row = pd.Series(EMPTY | {"valeur": 32.35, "unite": "%", "qualificatif": "plus de", "annee": 2020, "present": None})
-    assert answer(row) == "plus de 32,35\u00a0% (2020)"
-    frame = pd.DataFrame([EMPTY | {"valeur": v, "sens": s, "present": None, "unite": "%"}
-                          for v, s in ((1.0, "mauvais"), (9.0, "mauvais"))])  # fmt: skip
-    assert map_key(frame)[-1].colour != map_key(frame.assign(sens="bon"))[-1].colour
+@pytest.mark.parametrize("path", ["/territoires/200070753", "/territoires?epci=200070753"])
+def test_the_chosen_epci_is_marked_over_the_others(db, filters_of, path):
+    page, _, search = path.partition("?")
+    card = CARDS["territoires-carte" if search else "portrait-situation"]
+    filters = filters_of(page, f"?{search}" if search else "")
+    *others, last = areas(render(card.chart(card.rows(db, filters), filters), SCREEN))
+    assert "200070753" in last["customdata"][0]
+    assert last["line"]["width"] > 3 > max(area["line"]["width"] for area in others)
+    if not search:
+        assert last["fillcolor"] not in {area["fillcolor"] for area in others}
