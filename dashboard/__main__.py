@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _done(arguments: Sequence[str] | None) -> int:
-    from dashboard.arguments import parser
+    from dashboard.commands.arguments import parser
     from dashboard.errors import DashboardError
     from dashboard.settings import Settings
 

@@ -14,9 +14,9 @@ from dashboard.callbacks import state as state_callbacks
 from dashboard.components.blocks import notice
 from dashboard.components.markup import parts, to_html, whole
 from dashboard.contents import Contents
+from dashboard.current import CurrentVocabulary
 from dashboard.db import Database, VersionGoneError
 from dashboard.errors import DashboardError
-from dashboard.reading import CurrentVocabulary
 from dashboard.settings import Settings
 from dashboard.shell import shell
 

@@ -12,10 +12,10 @@ from dashboard import ids, paper, shell
 from dashboard.agreement import behind
 from dashboard.cards import BLANK, Card, draw, texts
 from dashboard.components.markup import parts, to_html
+from dashboard.current import CurrentVocabulary
 from dashboard.db import Database
 from dashboard.filters import Filters
 from dashboard.pages import CARDS, donnees, page_for
-from dashboard.reading import CurrentVocabulary
 from dashboard.settings import Settings
 from dashboard.theme import stamped
 

@@ -11,6 +11,7 @@ from flask import Flask, Response, abort, jsonify, request, send_file, send_from
 
 from dashboard.agreement import archive_word
 from dashboard.cards import Card
+from dashboard.current import CurrentVocabulary
 from dashboard.db import Database
 from dashboard.export.csv import to_csv
 from dashboard.export.image import Heading, composed, slide
@@ -22,7 +23,6 @@ from dashboard.french import typeset
 from dashboard.pages import CARDS
 from dashboard.pages.donnees import VIEWS
 from dashboard.provenance import coverage, file_name, sources
-from dashboard.reading import CurrentVocabulary
 from dashboard.settings import Settings
 from dashboard.theme import DEMONSTRATION, Figure, inert, stamped
 

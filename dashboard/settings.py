@@ -48,7 +48,7 @@ class Settings:
     queries: Path = ROOT / "queries"
     assets: Path = ROOT / "assets"
     data: Path = ROOT / "data"
-    followup: Path = PLACES.written / "suivi"
+    suivi: Path = PLACES.written / "suivi"
     host: str = "127.0.0.1"
     port: int = 8050
     fixed_today: date | None = None
@@ -76,7 +76,7 @@ class Settings:
         given = {key: value.strip() for key, value in environment.items() if key.startswith("SDSF_") and value.strip()}
         return cls(
             database=Path(given.get("SDSF_BASE", cls.database)),
-            followup=Path(given.get("SDSF_SUIVI", cls.followup)),
+            suivi=Path(given.get("SDSF_SUIVI", cls.suivi)),
             host=given.get("SDSF_HOTE", cls.host),
             port=_port(given.get("SDSF_PORT", str(cls.port))),
             fixed_today=_day("SDSF_AUJOURDHUI", given),

@@ -5,18 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.charts.value import Role
+from dashboard.colours import INK, LINE, MUTED, NODE_COLOURS
 from dashboard.french import THIN_SPACE
 from dashboard.vocabulary import slug
 
 Figure = dict[str, Any]
 
-INK = "#1B1F24"
-MUTED = "#57606A"
-LINE = "#D0D7DE"
 UNKNOWN = "#8C959F"
 ALERT = "#B00020"
-# Dark to light, so that they hold in greyscale; each has at least 3:1 contrast on white.
-NODE_COLOURS = ("#17406D", "#C4501B", "#7B3F98", "#23807F", "#8A6100", "#9C2D5A")
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "pentagon")
 # The colour, the pattern and the colour of the figures of each calendar state, then of each status that is declared.
 CALENDAR_STYLES = {

@@ -5,6 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+# What the follow-up may say of an action, and of a decision.
+STATUSES = ("À venir", "En cours", "Réalisée", "En pause", "Bloquée", "Abandonnée", "À discuter")
+# Best to worst.
+CONFIDENCES = ("objectif sécurisé", "atteignable", "appui nécessaire", "compromis")
+DECISION_STATES = ("Ouverte", "En cours", "Close")
+
 
 @dataclass(frozen=True)
 class Level:

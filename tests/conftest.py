@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 
 from dashboard.app import create_app
+from dashboard.commands.suivi import read_plan
+from dashboard.current import read_vocabulary
 from dashboard.db import Database
 from dashboard.filters import Filters
 from dashboard.ingest.build import build
 from dashboard.queries import load_queries
-from dashboard.reading import read_vocabulary
 from dashboard.settings import ROOT, Settings
-from dashboard.suivi.commands import read_plan
 from dashboard.suivi.demo import write_demonstration
 from tests import needs
 

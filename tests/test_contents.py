@@ -8,8 +8,8 @@ import pytest
 
 from dashboard.cards import Card
 from dashboard.contents import FIRST, Contents, route
+from dashboard.current import CurrentVocabulary
 from dashboard.pages import CARDS, PAGES
-from dashboard.reading import CurrentVocabulary
 
 WORDS = re.compile(r'<div id="premiers-mots">(.*)</div>\s*<div id="react-entry-point">', re.DOTALL)
 LAYOUT = re.compile(r'<script id="premiere-reponse" type="application/json">(.*?)</script>', re.DOTALL)

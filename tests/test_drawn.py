@@ -6,8 +6,8 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from dashboard.current import read_vocabulary
 from dashboard.filters import Filters
-from dashboard.reading import read_vocabulary
 from dashboard.theme import luminance
 from tests.drawn import areas, bars, cells, days, drawn, key_of, named, plain, unlike
 

@@ -19,12 +19,12 @@ from dashboard.__main__ import main
 from dashboard.app import create_app
 from dashboard.cards import draw
 from dashboard.components.table import heading
+from dashboard.current import read_vocabulary
 from dashboard.db import Database
 from dashboard.filters import Filters
 from dashboard.pages import CARDS, PAGES, page_for
 from dashboard.pages.seance import tiles_of
 from dashboard.queries import load_queries
-from dashboard.reading import read_vocabulary
 from dashboard.settings import ROOT, Settings
 
 LOIRE = "42-2024"

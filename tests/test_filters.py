@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.filters import FILTERS, MAX_SEARCH, Filters, Holds, in_scheme
-from dashboard.ingest.tables import RESERVED
+from dashboard.sources.tables import RESERVED
 from dashboard.vocabulary import Vocabulary
 from tests.conftest import SEARCHES, TODAY
 

@@ -10,9 +10,9 @@ from dashboard import shell
 from dashboard.app import create_app
 from dashboard.cards import draw
 from dashboard.charts.dates import has_date
+from dashboard.current import read_vocabulary
 from dashboard.filters import DRILL, LIST, Filters, in_scheme
 from dashboard.pages import CARDS, PAGES, introuvable, page_for
-from dashboard.reading import read_vocabulary
 from dashboard.settings import Settings
 from tests.conftest import TODAY
 

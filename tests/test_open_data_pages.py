@@ -4,12 +4,12 @@ import pytest
 
 from dashboard.app import create_app
 from dashboard.cards import draw
+from dashboard.current import read_vocabulary
 from dashboard.db import Database
 from dashboard.filters import Filters
 from dashboard.ingest.build import build
 from dashboard.pages import CARDS
 from dashboard.queries import load_queries
-from dashboard.reading import read_vocabulary
 from dashboard.settings import ROOT, Settings
 from tests.conftest import TODAY
 from tests.images import drawn as drawn_in

@@ -10,14 +10,15 @@ import pytest
 from dashboard import shell
 from dashboard.app import create_app
 from dashboard.cards import draw
+from dashboard.current import read_vocabulary
 from dashboard.db import Database
 from dashboard.filters import Filters
 from dashboard.ingest.build import build
-from dashboard.ingest.tables import COMMON_TABLES, SCHEME_TABLES
 from dashboard.pages import CARDS, PAGES
 from dashboard.queries import load_queries
-from dashboard.reading import read_vocabulary
 from dashboard.settings import ROOT, Settings
+from dashboard.sources.common_tables import COMMON_TABLES
+from dashboard.sources.tables import SCHEME_TABLES
 
 CASES = ROOT / "tests" / "cases"
 TODAY = date(2026, 11, 27)

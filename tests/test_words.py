@@ -5,13 +5,12 @@ import re
 
 import pytest
 
+from dashboard.current import read_vocabulary
 from dashboard.filters import Filters
 from dashboard.pages import CARDS
-from dashboard.reading import read_vocabulary
 from dashboard.settings import ROOT
 from dashboard.shell import PAGES
-from dashboard.suivi.sheets import CONFIDENCES, STATUSES
-from dashboard.vocabulary import slug
+from dashboard.vocabulary import CONFIDENCES, STATUSES, slug
 from tests.conftest import TODAY
 from tests.words import page_texts
 

@@ -14,7 +14,7 @@ from dashboard.cnaf.notes import notes_of
 from dashboard.cnaf.problems import Problems
 from dashboard.cnaf.text import text_of
 from dashboard.french import agree, number, plural
-from dashboard.ingest.tables import Row
+from dashboard.sources.columns import Row
 
 HISTORY = re.compile(r"_hist(?![a-z])", re.IGNORECASE)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dashboard.cnaf.columns import MODES, Role, column_name, indicator_of, role_of, same
 from dashboard.cnaf.problems import SHOWN, short
 from dashboard.french import agree
-from dashboard.ingest.reading import nearest
+from dashboard.sources.rows import nearest
 
 _FINEST_FIRST = ("com", "epci", "dep", "reg", "nat")
 # What a file of a level also says of the territories above, and may leave out.

@@ -10,7 +10,7 @@ from dashboard.cnaf.indicators import DATASETS, LEVELS, PREFIX, TOTAL
 from dashboard.cnaf.lines import Key
 from dashboard.cnaf.problems import CnafRefusedError, Problems, short
 from dashboard.french import number, plural
-from dashboard.ingest.tables import Row
+from dashboard.sources.columns import Row
 
 OLDER = (
     "Ce fichier s’arrête avant celui déjà importé : il ne donne que ce que l’autre n’a pas (si c’est l’historique, "

@@ -9,9 +9,10 @@ from markupsafe import Markup, escape
 from dashboard.charts import calendar as cal
 from dashboard.charts.calendar import GROUP, Calendar, Moment, Row, Span
 from dashboard.charts.value import Role
+from dashboard.colours import LINE
 from dashboard.figures.key import GLYPHS
 from dashboard.figures.time import DAY, edges, lanes, limits, marks, middle
-from dashboard.theme import LINE, look
+from dashboard.theme import look
 
 TRACK = Markup('<span class="piste" aria-hidden="true">{}</span>')
 

@@ -5,11 +5,12 @@ import textwrap
 from typing import Any, NamedTuple
 
 from dashboard.charts import Chart
+from dashboard.colours import INK, MUTED
 from dashboard.figures import render
 from dashboard.figures.key import keyed, marks_of
 from dashboard.figures.labels import width_of
 from dashboard.figures.medium import SLIDE
-from dashboard.theme import INK, MUTED, Figure
+from dashboard.theme import Figure
 
 WIDTH, HEIGHT = 1920, 1080
 SIDE, BOTTOM = 40, 40

@@ -5,9 +5,10 @@ from itertools import groupby
 from typing import Any
 
 from dashboard.charts.bars import Bars, Series
+from dashboard.colours import INK, MUTED
 from dashboard.figures.medium import Medium
 from dashboard.figures.texts import height_of, hover, one, row_lines, wrapped
-from dashboard.theme import HATCH, INK, MUTED, Figure, Look, axis, layout, look
+from dashboard.theme import HATCH, Figure, Look, axis, layout, look
 
 ROW, LINE = 40, 23  # pixels of a row at least, and of each line of its name
 NAME, TITLE = 34, 58  # letters on a line of a short name, of a long one

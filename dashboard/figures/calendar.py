@@ -5,6 +5,7 @@ from datetime import timedelta
 from itertools import accumulate
 
 from dashboard.charts.calendar import ACTION, GROUP, OBSERVED, Calendar, Row
+from dashboard.colours import INK
 from dashboard.figures import lanes as overview
 from dashboard.figures.calendar_marks import Placed, traces
 from dashboard.figures.calendar_parts import height, label
@@ -13,7 +14,7 @@ from dashboard.figures.medium import Medium
 from dashboard.figures.texts import BREAK
 from dashboard.figures.time import edges, limits
 from dashboard.french import day
-from dashboard.theme import INK, Figure, axis, layout, look
+from dashboard.theme import Figure, axis, layout, look
 
 ROW = 26  # pixels of a row of the page
 HEIGHT = 300  # pixels of the page: enough for a slide to be filled

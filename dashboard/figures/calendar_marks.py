@@ -6,9 +6,10 @@ from datetime import date, timedelta
 
 from dashboard.charts.calendar import DELAY, DUE, DUE_PERIOD, GROUP, OPEN_END, OPEN_START, SLIPPED, Row
 from dashboard.charts.value import Role
+from dashboard.colours import INK
 from dashboard.figures.medium import Medium
 from dashboard.figures.time import bars, lanes, marks, middle, told
-from dashboard.theme import INK, Figure, look
+from dashboard.theme import Figure, look
 
 THICK = 0.62  # of a row
 Point = tuple[float, date, str, str | None]

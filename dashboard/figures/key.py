@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from dashboard.charts import Chart
 from dashboard.charts.value import Role
-from dashboard.theme import INK, MUTED, SLICE, Figure, look
+from dashboard.colours import INK, MUTED
+from dashboard.theme import SLICE, Figure, look
 
 GLYPHS = {"diamond": "◆", "diamond-open": "◇", "triangle-left": "◂", "triangle-right": "▸", "star": "★",
           "star-open": "☆"}  # fmt: skip

@@ -4,11 +4,12 @@ from functools import lru_cache
 from typing import Any
 
 from dashboard.charts.map import Map, Territory
+from dashboard.colours import INK
 from dashboard.figures.labels import Ground, Label, ground, set_labels
 from dashboard.figures.medium import Medium
 from dashboard.figures.outlines import LOCATOR, PAGE, SLIDE, Canvas, Scale, outline, rings
 from dashboard.figures.texts import hover
-from dashboard.theme import INK, LETTERS, Figure, Look, layout, look, luminance
+from dashboard.theme import LETTERS, Figure, Look, layout, look, luminance
 
 EDGE = "#6E7781"
 HALO = tuple((x, y) for x in (-2, 0, 2) for y in (-2, 0, 2) if x or y)

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from dashboard.charts.matrix import DEEP, PALE, Cell, Matrix
+from dashboard.colours import INK
 from dashboard.figures.medium import Medium
 from dashboard.figures.texts import BREAK, height_of, hover, one, row_lines, wrapped
-from dashboard.theme import INK, Figure, axis, layout, look
+from dashboard.theme import Figure, axis, layout, look
 
 ROW, LINE = 34, 24  # pixels of a row at least, and of each line of its words
 HEAD = 40  # pixels beside those of the headings of the columns

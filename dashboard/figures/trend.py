@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from dashboard.charts.trend import Curve, Panel, Point, Trend
+from dashboard.colours import INK
 from dashboard.figures import point_labels
 from dashboard.figures.labels import LEADING
 from dashboard.figures.medium import SCREEN, Medium
 from dashboard.figures.point_labels import SIDES, sides
 from dashboard.figures.texts import height_of, hover, wrapped
-from dashboard.theme import INK, Figure, axis, layout, look
+from dashboard.theme import Figure, axis, layout, look
 
 PANEL = 306  # pixels of a panel on the page, with the years below
 # The least room of a panel, in pixels of the page: what has its place in it has it in a larger one.

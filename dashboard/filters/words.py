@@ -1,7 +1,6 @@
 """The words that filters take their values from, by their spelling in a URL."""
 
-from dashboard.suivi.sheets import CONFIDENCES, STATUSES
-from dashboard.vocabulary import slug
+from dashboard.vocabulary import CONFIDENCES, STATUSES, slug
 
 NO_PILOT = "sans"
 NO_ANSWER = "sans réponse"

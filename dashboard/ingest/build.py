@@ -7,16 +7,17 @@ from typing import NamedTuple
 import duckdb
 import pandas as pd
 
+from dashboard.cnaf.base import CNAF, read_rows
 from dashboard.db import FILE_FORMAT
 from dashboard.errors import RequestRefusedError, TablesRefusedError, cause
-from dashboard.ingest.followup import CNAF, plans_of, read_cnaf_rows
-from dashboard.ingest.sources import read_sources
-from dashboard.ingest.tables import Row, Rows
-from dashboard.ingest.territories import read_territories
 from dashboard.moves import state
 from dashboard.publication import current, discard, new_file, publish
 from dashboard.settings import source_folders
+from dashboard.sources.columns import Row, Rows
+from dashboard.sources.schemes import read_sources
+from dashboard.sources.territories import read_territories
 from dashboard.suivi.campaigns import read_archive
+from dashboard.suivi.plans import plans_of
 
 # The base tables, then what is derived from them once they are full, each file resting on those before it.
 STORAGE = "v1.2.0"
@@ -32,10 +33,10 @@ class Built(NamedTuple):
     told: tuple[str, ...]
 
 
-def build(data: Path, database: Path, followup: Path | None = None, demonstration: bool = False) -> Built:
+def build(data: Path, database: Path, suivi: Path | None = None, demonstration: bool = False) -> Built:
     """Write a DuckDB file of its own name and make it the one that `database` names; its caller holds the lock.
 
-    `followup` is the archive of the follow-up, with the files of the Cnaf in its folder `cnaf`; a `demonstration` says
+    `suivi` is the archive of the follow-up, with the files of the Cnaf in its folder `cnaf`; a `demonstration` says
     so on every page. Raises TablesRefusedError with every problem of every table (file, line, column, value, what is
     accepted), and RequestRefusedError when `database` is not a file to replace or cannot be written; the previous one
     is then left.
@@ -46,12 +47,12 @@ def build(data: Path, database: Path, followup: Path | None = None, demonstratio
             raise TablesRefusedError([f"{data / needed} n’existe pas : le dossier des données est incomplet."])
     territories = read_territories(data / "territoires")
     rows = read_sources(source_folders(data), territories) | territories
-    if followup and followup.exists():
-        rows |= read_archive(followup, plans_of(rows)) | read_cnaf_rows(followup / CNAF, rows)
+    if suivi and suivi.exists():
+        rows |= read_archive(suivi, plans_of(rows)) | read_rows(suivi / CNAF, rows)
     # The underscore keeps the name of the file, which names its catalog, from being that of one of its schemas.
     beside = new_file(database)
     try:
-        counts = _write(beside, data, rows, (FILE_FORMAT, fingerprint(data, followup), demonstration))
+        counts = _write(beside, data, rows, (FILE_FORMAT, fingerprint(data, suivi), demonstration))
         told = publish(beside, database)
     except (duckdb.Error, OSError) as error:
         raise RequestRefusedError(
@@ -82,7 +83,7 @@ def check_target(database: Path) -> None:
         )
 
 
-def fingerprint(data: Path, followup: Path | None = None) -> str:
+def fingerprint(data: Path, suivi: Path | None = None) -> str:
     """Return the version of the data: the short SHA-256 of the tables and the schema, then of the archive if any."""
     digest = hashlib.sha256()
     sources = [(folder.parent, path) for folder in source_folders(data) for path in sorted(folder.glob("**/*.csv"))]
@@ -92,7 +93,7 @@ def fingerprint(data: Path, followup: Path | None = None) -> str:
         *((data, path) for kind in ("csv", "geojsonl") for path in sorted(data.glob(f"territoires/*.{kind}"))),
     ]:
         digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
-    archive = state(followup) if followup else ""
+    archive = state(suivi) if suivi else ""
     return digest.hexdigest()[:12] + (f"-{archive}" if archive else "")
 
 

@@ -27,7 +27,7 @@ def settled(settings: Settings, reads: bool = False) -> Iterator[None]:
     A command that only `reads` goes on without where it cannot write. An error that leaves carries what was done, as a
     note.
     """
-    archive, base = settings.followup, settings.database
+    archive, base = settings.suivi, settings.database
     if reads and not (archive.exists() and access(archive.parent, W_OK)):
         yield
         return
@@ -51,7 +51,7 @@ def settled(settings: Settings, reads: bool = False) -> Iterator[None]:
 
 
 def _settle(settings: Settings) -> str | None:
-    told = settle(settings.followup)
+    told = settle(settings.suivi)
     follow(settings.database)
     return told
 
@@ -63,8 +63,8 @@ def change(settings: Settings, words: str, moves: Sequence[Move]) -> Built:
     """
     if moves:
         _remember(settings)
-        make(settings.followup, settings.database, words, moves)
-    built = build(settings.data, settings.database, settings.followup)
+        make(settings.suivi, settings.database, words, moves)
+    built = build(settings.data, settings.database, settings.suivi)
     _remember(settings)
     return built
 
@@ -95,7 +95,7 @@ def refresh(settings: Settings) -> None:
 
 def _remember(settings: Settings) -> None:
     with suppress(OSError):  # what is written next tells why
-        remember(settings.database, settings.followup)
+        remember(settings.database, settings.suivi)
 
 
 def settle_at_start(base: Path, archive: Path) -> str | None:

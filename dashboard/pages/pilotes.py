@@ -7,8 +7,8 @@ from dash import dcc, html
 
 from dashboard.campaign_cards import CampaignCard, followed
 from dashboard.cards import Body, Card, card_layouts
-from dashboard.charts.followup import DROPPED, delays, late_words
 from dashboard.charts.load import together, workload, workload_by_year
+from dashboard.charts.suivi import DROPPED, delays, late_words
 from dashboard.components.table import Column
 from dashboard.filters import Filters
 from dashboard.french import agree, alone, day, number, plural, ties

@@ -8,7 +8,7 @@ from dash import dcc, html
 
 from dashboard.campaign_cards import CampaignCard, first_campaign, pair, printed_progress
 from dashboard.cards import Body, card_layouts
-from dashboard.charts.followup import CONFIDENT, answers, answers_url, cell_url, confidence
+from dashboard.charts.suivi import CONFIDENT, answers, answers_url, cell_url, confidence
 from dashboard.components.attributes import aria
 from dashboard.components.calendar import fiche_of
 from dashboard.components.table import Column, Columns, table

@@ -15,7 +15,6 @@ from openpyxl.utils import get_column_letter
 
 from dashboard.errors import DashboardError
 from dashboard.suivi.characters import brief, clean
-from dashboard.suivi.export import CREATOR
 from dashboard.suivi.headers import Table
 from dashboard.suivi.model import Problem
 from dashboard.suivi.package import ZIP, contents, inspect
@@ -23,6 +22,7 @@ from dashboard.suivi.refusals import WorkbookRefusedError
 from dashboard.suivi.sheets import Sheet
 from dashboard.suivi.targets import put, undated
 from dashboard.suivi.texts import read_text
+from dashboard.suivi.writing import CREATOR
 
 # Light enough for the text to be read; the comment says the severity in words.
 COLOURS = {"bloquant": "FFF8B4B0", "à vérifier": "FFFFD98A"}

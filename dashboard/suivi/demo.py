@@ -5,9 +5,10 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from dashboard.suivi.export import write_workbook
 from dashboard.suivi.model import Campaign, Plan, Row
-from dashboard.suivi.sheets import ACTIONS, CONFIDENCES, DECISIONS, MEASURES
+from dashboard.suivi.sheets import ACTIONS, DECISIONS, MEASURES
+from dashboard.suivi.writing import write_workbook
+from dashboard.vocabulary import CONFIDENCES
 
 CAMPAIGNS = (date(2023, 6, 30), date(2024, 6, 28), date(2025, 6, 27))
 SEED = 63

@@ -3,10 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-STATUSES = ("À venir", "En cours", "Réalisée", "En pause", "Bloquée", "Abandonnée", "À discuter")
-# Best to worst.
-CONFIDENCES = ("objectif sécurisé", "atteignable", "appui nécessaire", "compromis")
-DECISION_STATES = ("Ouverte", "En cours", "Close")
+from dashboard.vocabulary import CONFIDENCES, DECISION_STATES, STATUSES
 
 TEXT, CODE, DATE, NUMBER, PERCENT, CHOICE, CODES = "texte", "code", "date", "nombre", "taux", "choix", "codes"
 MAX_TEXT = 2000

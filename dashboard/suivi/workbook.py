@@ -16,7 +16,6 @@ from openpyxl.utils import get_column_letter
 
 from dashboard.suivi.cells import RawCell, shown
 from dashboard.suivi.characters import brief, clean, mended, norm
-from dashboard.suivi.export import SCHEME_PROPERTY
 from dashboard.suivi.guide import KNOWN_FROM, MADE_FOR, NOTHING_KNOWN, words_of_ours
 from dashboard.suivi.headers import (
     HEADER_ROWS,
@@ -35,6 +34,7 @@ from dashboard.suivi.parts import Part
 from dashboard.suivi.refusals import MAX_COLUMNS, MAX_ROWS, refusal, refusing, too_many_columns, too_many_rows
 from dashboard.suivi.sheets import GUIDE, SHEETS, Sheet
 from dashboard.suivi.texts import read_text
+from dashboard.suivi.writing import SCHEME_PROPERTY
 
 # The controls of a text, as Excel writes them in its XML; openpyxl leaves them so.
 ESCAPED = re.compile(r"_x00([01][0-9A-Fa-f]|7[Ff])_")

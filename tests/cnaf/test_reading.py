@@ -16,8 +16,8 @@ from dashboard.cnaf.indicators import INDICATORS, RATE_MEANING
 from dashboard.cnaf.merge import Overlap, read_cnaf
 from dashboard.cnaf.problems import CnafRefusedError
 from dashboard.errors import DashboardError
-from dashboard.ingest.territories import read_territories
 from dashboard.settings import ROOT
+from dashboard.sources.territories import read_territories
 
 # Two files as the Cnaf publishes them (Licence Ouverte 2.0).
 REVISION, HISTORY = (ROOT / "tests" / "cases" / "cnaf" / f"txcouv_pe_dep{end}.csv" for end in ("", "_hist"))

@@ -10,13 +10,13 @@ from multiprocessing.synchronize import Event
 from pathlib import Path
 
 # Commands import what they need: here once, before the forks.
-import dashboard.arguments
-import dashboard.cnaf.commands
-import dashboard.ingest.change
-import dashboard.reading
-import dashboard.runs
-import dashboard.suivi.commands  # noqa: F401
-from dashboard.__main__ import _run
+import dashboard.commands.arguments
+import dashboard.commands.cnaf
+import dashboard.commands.runs
+import dashboard.commands.suivi
+import dashboard.current
+import dashboard.ingest.change  # noqa: F401
+from dashboard.__main__ import run
 
 CONTEXT = multiprocessing.get_context("forkserver")
 CONTEXT.set_forkserver_preload([__name__])
@@ -78,4 +78,4 @@ def _become(begun: Event, told: str, words: list[str], archive: str) -> None:
     os.dup2(out, sys.stderr.fileno())
     sys.argv[1:] = words
     begun.set()
-    sys.exit(_run())
+    sys.exit(run())

@@ -10,8 +10,9 @@ import pytest
 
 from dashboard.errors import TablesRefusedError
 from dashboard.ingest.build import build
-from dashboard.ingest.tables import COMMON_TABLES, SCHEME_TABLES
 from dashboard.settings import ROOT
+from dashboard.sources.common_tables import COMMON_TABLES
+from dashboard.sources.tables import SCHEME_TABLES
 
 HOME = "63"
 TABLES = {t.file: t for t in (*COMMON_TABLES, *SCHEME_TABLES)}

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from dashboard.french import aims
-from dashboard.ingest.tables import PRECISIONS
+from dashboard.sources.columns import PRECISIONS
 
 QUOTED = {"document": "allier.pdf", "phrase": "Une phrase."}
 DUE = {"action": "a1", "libelle": "Ouverture", **QUOTED}

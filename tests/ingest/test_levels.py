@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.ingest.tables import RESERVED
+from dashboard.sources.tables import RESERVED
 
 SCHEMA = {"departement_code": "03", "titre": "SDSF", "annee_debut": "2023", "annee_fin": "2027", "ordre": "1"}
 AXE = {"rang": "1", "type": "axe", "libelle": "Axe", "pluriel": "axes"}

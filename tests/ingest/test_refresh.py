@@ -12,7 +12,7 @@ from dashboard.settings import Settings
 
 @pytest.fixture
 def settings(allier, tmp_path):
-    return Settings(database=tmp_path / "neuf" / "sdsf.duckdb", data=allier.data, followup=tmp_path / "neuf" / "suivi")
+    return Settings(database=tmp_path / "neuf" / "sdsf.duckdb", data=allier.data, suivi=tmp_path / "neuf" / "suivi")
 
 
 def version(settings):

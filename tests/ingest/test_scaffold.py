@@ -8,8 +8,8 @@ import pytest
 
 from dashboard.errors import RequestRefusedError
 from dashboard.ingest.build import build
-from dashboard.ingest.scaffold import GUIDE, new_scheme
-from dashboard.ingest.tables import RESERVED, SCHEME_TABLES
+from dashboard.sources.scaffold import GUIDE, new_scheme
+from dashboard.sources.tables import RESERVED, SCHEME_TABLES
 
 LEVELS = ["axe", "orientation", "objectif stratégique"]
 

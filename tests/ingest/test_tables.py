@@ -2,8 +2,10 @@ from datetime import date
 
 import pytest
 
-from dashboard.ingest.reading import check_references, read_table
-from dashboard.ingest.tables import COMMON_TABLES, SCHEME_TABLES, Column, Table
+from dashboard.sources.columns import Column, Table
+from dashboard.sources.common_tables import COMMON_TABLES
+from dashboard.sources.rows import check_references, read_table
+from dashboard.sources.tables import SCHEME_TABLES
 
 TABLES = {t.file: t for t in COMMON_TABLES + SCHEME_TABLES}
 ACTIONS = "63-2022/actions.csv"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.ingest.territories import read_territories
+from dashboard.sources.territories import read_territories
 
 TABLES = {
     "communes.csv": "code;nom;departement_code;epci_code;ept_code;population\n"

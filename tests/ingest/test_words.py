@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from dashboard.ingest.reading import folded, same_word, tidy
+from dashboard.sources.rows import folded, same_word, tidy
 
 RELAY = "Relais d’accueil de l’Étoile"
 FORMS = {

@@ -6,15 +6,15 @@ from datetime import date
 import pytest
 
 from dashboard.__main__ import main
+from dashboard.commands.suivi import read_plan
+from dashboard.current import read_vocabulary
 from dashboard.db import Database
 from dashboard.filters import Filters
 from dashboard.ingest.build import build
 from dashboard.pages.suivi import CARDS
 from dashboard.queries import load_queries
-from dashboard.reading import read_vocabulary
 from dashboard.settings import ROOT, Settings
 from dashboard.suivi.campaigns import read_archive
-from dashboard.suivi.commands import read_plan
 
 CASES = ROOT / "tests" / "cases"
 FIRST, SECOND = date(2024, 6, 28), date(2025, 6, 27)

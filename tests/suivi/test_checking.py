@@ -15,7 +15,6 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from dashboard.suivi.characters import alike, clean, hidden_in
 from dashboard.suivi.checking import check
 from dashboard.suivi.differences import ROW, changes, words
-from dashboard.suivi.export import write_workbook
 from dashboard.suivi.merging import read_campaign
 from dashboard.suivi.model import Campaign, Change, Checked, Plan
 from dashboard.suivi.refusals import WorkbookRefusedError
@@ -36,6 +35,7 @@ from dashboard.suivi.sheets import (
     TEXT,
 )
 from dashboard.suivi.workbook import read_workbook
+from dashboard.suivi.writing import write_workbook
 
 PLAN = Plan(
     scheme="63-2022",

@@ -18,15 +18,15 @@ from openpyxl import load_workbook
 
 from dashboard.__main__ import main
 from dashboard.app import create_app
+from dashboard.commands.suivi import read_plan
+from dashboard.current import read_vocabulary
 from dashboard.db import Database
 from dashboard.ingest.build import build, fingerprint
-from dashboard.ingest.followup import plans_of
-from dashboard.ingest.sources import read_sources
-from dashboard.ingest.territories import read_territories
 from dashboard.queries import load_queries
-from dashboard.reading import read_vocabulary
 from dashboard.settings import ROOT, Settings
-from dashboard.suivi.commands import read_plan
+from dashboard.sources.schemes import read_sources
+from dashboard.sources.territories import read_territories
+from dashboard.suivi.plans import plans_of
 from dashboard.suivi.sheets import SHEETS
 from tests.suivi.conftest import ALLIER, SEINE_SAINT_DENIS, TITLES, files_of, views_of
 
@@ -540,7 +540,7 @@ def wait(office, turn, chance, length):
 def test_readers_see_the_old_campaign_or_the_new_one_while_it_is_imported(run, answering, office):
     old, new = answering("En cours", "un.xlsx"), answering("En pause", "deux.xlsx")
     run("importer", old)
-    settings = Settings(database=office.base, followup=office.archive, data=office.data, fixed_today=date(2025, 3, 1))
+    settings = Settings(database=office.base, suivi=office.archive, data=office.data, fixed_today=date(2025, 3, 1))
     db = Database(office.base, load_queries(settings.queries))
     server = create_app(db, settings).server
     whole = digest(office.base)

@@ -8,13 +8,13 @@ import pytest
 
 from dashboard.app import create_app
 from dashboard.cards import draw
+from dashboard.commands.suivi import read_plan
+from dashboard.current import read_vocabulary
 from dashboard.filters import Filters
 from dashboard.french import number
 from dashboard.pages import CARDS
 from dashboard.pages.seance import realised
-from dashboard.reading import read_vocabulary
 from dashboard.settings import Settings
-from dashboard.suivi.commands import read_plan
 from dashboard.suivi.demo import write_demonstration
 from dashboard.theme import DEMONSTRATION
 from tests import images

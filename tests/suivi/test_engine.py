@@ -9,7 +9,7 @@ import pytest
 from dashboard.filters import ANSWERS, CONFIDENCE, DUE_STATES, LATE_STATES, POINTS
 from dashboard.ingest.build import build
 from dashboard.suivi.coherence import about_action
-from dashboard.suivi.sheets import CONFIDENCES, STATUSES
+from dashboard.vocabulary import CONFIDENCES, STATUSES
 from tests.suivi.conftest import write_answers
 
 DELAYS, FACTS, ROUNDS = "03-2023", "03-2025", "03-2024"

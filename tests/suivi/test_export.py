@@ -17,7 +17,6 @@ from openpyxl.utils.datetime import to_excel
 
 from dashboard.errors import DashboardError, RequestRefusedError
 from dashboard.settings import ROOT
-from dashboard.suivi.export import FORMAT_PROPERTY, SCHEME_PROPERTY, write_workbook
 from dashboard.suivi.guide import MEANINGS
 from dashboard.suivi.model import Campaign, Plan
 from dashboard.suivi.sheets import (
@@ -33,6 +32,7 @@ from dashboard.suivi.sheets import (
     TEXT,
 )
 from dashboard.suivi.targets import WorkbookUnwritableError
+from dashboard.suivi.writing import FORMAT_PROPERTY, SCHEME_PROPERTY, write_workbook
 
 PLAN = Plan(
     scheme="63-2022",
@@ -416,7 +416,7 @@ def test_a_campaign_of_another_scheme_is_refused(tmp_path):
 def test_the_same_input_makes_the_same_bytes(tmp_path):
     script = (
         "import sys; from pathlib import Path; sys.path.insert(0, sys.argv[2]);"
-        "from test_export import LAST, PLAN; from dashboard.suivi.export import write_workbook;"
+        "from test_export import LAST, PLAN; from dashboard.suivi.writing import write_workbook;"
         "write_workbook(Path(sys.argv[1]), PLAN, LAST, 'caf')"
     )
     hashes = set()

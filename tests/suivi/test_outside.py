@@ -14,13 +14,13 @@ from openpyxl.styles import Font
 
 from dashboard.suivi.annotation import annotate
 from dashboard.suivi.checking import check
-from dashboard.suivi.export import write_workbook
 from dashboard.suivi.merging import names_of, read_campaign
 from dashboard.suivi.model import Campaign, Plan
 from dashboard.suivi.refusals import WorkbookRefusedError
 from dashboard.suivi.sheets import GUIDE
 from dashboard.suivi.texts import decode
 from dashboard.suivi.workbook import read_workbook
+from dashboard.suivi.writing import write_workbook
 
 AU, LATER = date(2024, 6, 28), date(2025, 6, 27)
 PLAN = Plan(

@@ -11,18 +11,19 @@ from openpyxl import load_workbook
 
 from dashboard.campaign_cards import NO_CAMPAIGN, pair
 from dashboard.cards import draw
+from dashboard.charts.suivi import ANSWERS as KINDS
+from dashboard.charts.suivi import answers_url
+from dashboard.commands.suivi import read_plan
 from dashboard.components.table import heading
+from dashboard.current import read_vocabulary
 from dashboard.db import Database
-from dashboard.figures import followup
 from dashboard.filters import Filters
 from dashboard.ingest.build import build
 from dashboard.pages import calendrier, decisions, suivi
 from dashboard.queries import load_queries
-from dashboard.reading import read_vocabulary
 from dashboard.settings import ROOT
 from dashboard.suivi.campaigns import last_campaign
-from dashboard.suivi.commands import read_plan
-from dashboard.suivi.export import write_workbook
+from dashboard.suivi.writing import write_workbook
 from tests.conftest import TODAY
 from tests.kept import archived
 
@@ -263,9 +264,9 @@ def test_answers_count_the_actions_that_they_open(rows, at, kept, search):
     assert shares == sorted(shares)
     for row in frame.to_dict("records"):
         opened = kept(filters.url("/calendrier", pilote=row["organisme_cle"]))
-        assert row["pilotees"] == len(opened) == sum(row[kind] for kind, _, _ in followup.ANSWERS)
+        assert row["pilotees"] == len(opened) == sum(row[kind] for kind, _, _ in KINDS)
         for kind in ("reportees", "sans_reponse"):
-            address = followup.answers_url(kind, row, filters)
+            address = answers_url(kind, row, filters)
             assert address or not row[kind] or filters.statut or filters.point
             if address:
                 assert len(kept(address)) == row[kind]

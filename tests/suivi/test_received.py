@@ -6,16 +6,16 @@ import pytest
 from openpyxl import load_workbook
 
 from dashboard.cards import draw
+from dashboard.commands.suivi import read_plan
+from dashboard.current import read_vocabulary
 from dashboard.db import Database
 from dashboard.filters import Filters
 from dashboard.ingest.build import build
 from dashboard.pages import CARDS
 from dashboard.queries import load_queries
-from dashboard.reading import read_vocabulary
 from dashboard.settings import ROOT
 from dashboard.suivi.campaigns import last_campaign
-from dashboard.suivi.commands import read_plan
-from dashboard.suivi.export import write_workbook
+from dashboard.suivi.writing import write_workbook
 from tests.kept import archived
 from tests.suivi.conftest import ALLIER, SEINE_SAINT_DENIS
 

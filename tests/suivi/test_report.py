@@ -16,12 +16,12 @@ from openpyxl.comments import Comment
 from dashboard.suivi.annotation import COLOURS, annotate
 from dashboard.suivi.checking import check
 from dashboard.suivi.differences import changes
-from dashboard.suivi.export import CREATOR, write_workbook
 from dashboard.suivi.model import Campaign, Checked, Plan, Problem
 from dashboard.suivi.refusals import WorkbookRefusedError
 from dashboard.suivi.report import text
 from dashboard.suivi.targets import WorkbookUnwritableError
 from dashboard.suivi.workbook import read_workbook
+from dashboard.suivi.writing import CREATOR, write_workbook
 
 PLAN = Plan(
     scheme="63-2022",

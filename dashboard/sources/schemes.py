@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.errors import TablesRefusedError
-from dashboard.ingest.period import check_dates
-from dashboard.ingest.reading import check_references, read_table, same_word
-from dashboard.ingest.tables import COMMON_TABLES, MAX_LEVELS, RESERVED, SCHEME_TABLES, Row, Rows, Table
+from dashboard.sources.columns import Row, Rows, Table
+from dashboard.sources.common_tables import COMMON_TABLES
+from dashboard.sources.period import check_dates
+from dashboard.sources.rows import check_references, read_table, same_word
+from dashboard.sources.tables import MAX_LEVELS, RESERVED, SCHEME_TABLES
 from dashboard.vocabulary import slug
 
 SHARED = ("organisme", "dispositif")

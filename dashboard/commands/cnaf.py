@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from dashboard.cnaf.archive import Archive
+from dashboard.cnaf.base import CNAF
 from dashboard.cnaf.merge import CnafImport, read_cnaf
 from dashboard.db import Database
 from dashboard.errors import RequestRefusedError
 from dashboard.french import plural
 from dashboard.ingest.build import fingerprint
 from dashboard.ingest.change import change
-from dashboard.ingest.followup import CNAF
 from dashboard.settings import Settings
 
 
@@ -20,7 +20,7 @@ def load_cnaf(db: Database, files: Sequence[Path], settings: Settings) -> str:
     Its caller holds the archive and the file (`settled`).
     """
     territories = db.frame("meta/types_territoires")
-    archive, names = Archive(settings.followup / CNAF), [path.name for path in files]
+    archive, names = Archive(settings.suivi / CNAF), [path.name for path in files]
     if len(set(names)) != len(names):
         raise RequestRefusedError(
             f"Deux fichiers portent le même nom : {', '.join(sorted(names))}. Importez-les l’un après l’autre, le plus "
@@ -29,7 +29,7 @@ def load_cnaf(db: Database, files: Sequence[Path], settings: Settings) -> str:
     known = [path for path in files if archive.holds(path)]
     new = [path for path in files if path not in known]
     words = [f"{path.name} : déjà importé, le même fichier est dans l’archive." for path in known]
-    if not new and db.version() == fingerprint(settings.data, settings.followup):
+    if not new and db.version() == fingerprint(settings.data, settings.suivi):
         return "\n".join([*words, "Rien n’a changé."])
     found = read_cnaf(new, dict(zip(territories["code"], territories["type"], strict=True)), archive.files())
     moves = archive.storing(list(zip(new, found.files, strict=True)), found.older)

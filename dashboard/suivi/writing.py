@@ -19,6 +19,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
+from dashboard.colours import INK, LINE, NODE_COLOURS
 from dashboard.errors import RequestRefusedError
 from dashboard.french import day, typeset
 from dashboard.suivi.guide import LISTED, TOLD, accepts, guide_lines, sentence
@@ -42,7 +43,6 @@ from dashboard.suivi.sheets import (
     Sheet,
 )
 from dashboard.suivi.targets import WRITTEN, entry, put
-from dashboard.theme import INK, LINE, NODE_COLOURS
 
 CREATOR = "Tableau de bord SDSF"
 # Custom document properties by which a reader knows what it holds.

@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from dashboard.ingest.tables import Row, Rows
+from dashboard.sources.columns import Row, Rows
 
 
 def read_territories(folder: Path) -> Rows:

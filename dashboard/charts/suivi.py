@@ -11,8 +11,7 @@ from dashboard.charts.matrix import Cell, Line, Matrix, crossed
 from dashboard.charts.value import Mark, Role
 from dashboard.filters import DUE_STATES, LATE_STATES, NO_ANSWER, Filters
 from dashboard.french import number, plural
-from dashboard.suivi.sheets import CONFIDENCES
-from dashboard.vocabulary import slug
+from dashboard.vocabulary import CONFIDENCES, slug
 
 # Each kind of answer of a campaign: its column, its words, its role.
 ANSWERS = (

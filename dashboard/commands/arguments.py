@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
-from dashboard import runs
+from dashboard.commands import runs
 from dashboard.errors import RequestRefusedError
 from dashboard.settings import PLACES, ROOT, Settings
 
@@ -46,14 +46,14 @@ def parser(settings: Settings) -> argparse.ArgumentParser:
     build.set_defaults(run=runs.build)
     build.add_argument("--base", type=Path, default=settings.database, help="fichier DuckDB à écrire")
     build.add_argument("--donnees", type=Path, default=settings.data, help=_tables(settings))
-    build.add_argument("--suivi", type=Path, default=settings.followup, help=_archive(settings))
+    build.add_argument("--suivi", type=Path, default=settings.suivi, help=_archive(settings))
     new = commands.add_parser("nouveau-schema", help="écrire le dossier de tables d’un schéma, vide et documenté")
     new.set_defaults(run=runs.new_scheme)
     new.add_argument("--departement", required=True, help="code du département, ex. 42 ou 2A")
     new.add_argument("--periode", required=True, help="années couvertes, ex. 2024-2029")
     new.add_argument("--niveaux", required=True, help="niveaux au-dessus des actions, ex. axe,objectif")
     new.add_argument("--donnees", type=Path, default=settings.data, help=_tables(settings))
-    _followup_options(commands, settings)
+    _suivi_options(commands, settings)
     return parser
 
 
@@ -63,17 +63,17 @@ def _tables(settings: Settings) -> str:
 
 
 def _archive(settings: Settings) -> str:
-    place = settings.followup
+    place = settings.suivi
     shown = place.relative_to(ROOT).as_posix() if place.is_relative_to(ROOT) else place
     return f"archive du suivi (défaut : {shown})".replace("%", "%%")
 
 
-def _followup_options(commands: Any, settings: Settings) -> None:
+def _suivi_options(commands: Any, settings: Settings) -> None:
     def command(name: str, words: str, run: Any) -> argparse.ArgumentParser:
         added: argparse.ArgumentParser = commands.add_parser(name, help=words)
         added.set_defaults(run=run)
         added.add_argument("--base", type=Path, default=settings.database, help="fichier DuckDB")
-        added.add_argument("--suivi", type=Path, default=settings.followup, help=_archive(settings))
+        added.add_argument("--suivi", type=Path, default=settings.suivi, help=_archive(settings))
         added.add_argument("--donnees", type=Path, default=settings.data, help=_tables(settings))
         return added
 

@@ -34,7 +34,7 @@ def _serve(options: argparse.Namespace, settings: Settings) -> None:
     from dashboard.serving import server
 
     chosen = replace(settings, database=options.base, host=options.hote, port=options.port)
-    told = settle_at_start(chosen.database, chosen.followup)
+    told = settle_at_start(chosen.database, chosen.suivi)
     if PLACES.installed and chosen.database == Settings.database:
         refresh(chosen)
     db = Database(chosen.database, load_queries(chosen.queries))
@@ -67,7 +67,7 @@ def build(options: argparse.Namespace, settings: Settings) -> None:
 
 def new_scheme(options: argparse.Namespace, settings: Settings) -> None:
     """Write the folder of a new schéma."""
-    from dashboard.ingest import scaffold
+    from dashboard.sources import scaffold
 
     levels = [level.strip() for level in options.niveaux.split(",")]
     folder = scaffold.new_scheme(options.donnees, options.departement, options.periode, levels)
@@ -77,14 +77,14 @@ def new_scheme(options: argparse.Namespace, settings: Settings) -> None:
 
 
 def _chosen(options: argparse.Namespace, settings: Settings) -> Settings:
-    return replace(settings, database=options.base, followup=options.suivi, data=options.donnees)
+    return replace(settings, database=options.base, suivi=options.suivi, data=options.donnees)
 
 
 @contextmanager
 def _read(chosen: Settings) -> Iterator[tuple["Database", "Vocabulary"]]:
+    from dashboard.current import read_vocabulary
     from dashboard.db import Database
     from dashboard.queries import load_queries
-    from dashboard.reading import read_vocabulary
 
     db = Database(chosen.database, load_queries(chosen.queries))
     try:
@@ -107,64 +107,62 @@ def _opened(
 
 def export(options: argparse.Namespace, settings: Settings) -> None:
     """Write the workbook to send."""
-    from dashboard.suivi import commands
+    from dashboard.commands import suivi
 
     with _opened(options, settings, reads=True) as (db, vocabulary, chosen):
-        scheme = commands.scheme_of(vocabulary, options.schema)
-        said = commands.export(db, scheme, options.sortie, options.pilote, chosen, options.remplacer)
+        scheme = suivi.scheme_of(vocabulary, options.schema)
+        said = suivi.export(db, scheme, options.sortie, options.pilote, chosen, options.remplacer)
     print(said)
 
 
 def verify(options: argparse.Namespace, settings: Settings) -> None:
     """Check workbooks."""
-    from dashboard.suivi import commands
+    from dashboard.commands import suivi
 
     with _opened(options, settings, reads=True) as (db, vocabulary, chosen):
-        scheme = commands.scheme_of(vocabulary, options.schema)
+        scheme = suivi.scheme_of(vocabulary, options.schema)
         copies = (options.copie, options.remplacer) if options.copie else None
-        checked, report = commands.verify(db, scheme, options.classeurs, options.au, chosen, copies)
+        checked, report = suivi.verify(db, scheme, options.classeurs, options.au, chosen, copies)
     if checked.blocking:
-        raise commands.WorkbookProblemsError(report)
+        raise suivi.WorkbookProblemsError(report)
     print(report)
 
 
 def load(options: argparse.Namespace, settings: Settings) -> None:
     """Import a campaign."""
-    from dashboard.suivi import commands
+    from dashboard.commands import suivi
 
     with _opened(options, settings) as (db, vocabulary, chosen):
-        scheme = commands.scheme_of(vocabulary, options.schema)
-        said = commands.load(db, scheme, options.classeurs, options.au, chosen, options.remplacer)
+        scheme = suivi.scheme_of(vocabulary, options.schema)
+        said = suivi.load(db, scheme, options.classeurs, options.au, chosen, options.remplacer)
     print(said)
 
 
 def withdraw(options: argparse.Namespace, settings: Settings) -> None:
     """Put a campaign aside, or back."""
-    from dashboard.suivi import commands
+    from dashboard.commands import suivi
 
     with _opened(options, settings) as (db, vocabulary, chosen):
-        said = commands.withdraw(
-            db, commands.scheme_of(vocabulary, options.schema), options.au, chosen, options.remettre
-        )
+        said = suivi.withdraw(db, suivi.scheme_of(vocabulary, options.schema), options.au, chosen, options.remettre)
     print(said)
 
 
 def erase(options: argparse.Namespace, settings: Settings) -> None:
     """Erase campaigns for good."""
-    from dashboard.suivi import commands
+    from dashboard.commands import suivi
 
     with _opened(options, settings) as (db, vocabulary, chosen):
-        scheme = commands.scheme_of(vocabulary, options.schema)
-        said = commands.erase(db, scheme, options.au, chosen, options.remplacees, options.confirmer)
+        scheme = suivi.scheme_of(vocabulary, options.schema)
+        said = suivi.erase(db, scheme, options.au, chosen, options.remplacees, options.confirmer)
     print(said)
 
 
 def load_cnaf(options: argparse.Namespace, settings: Settings) -> None:
     """Import files of the Cnaf."""
-    from dashboard.cnaf import commands
+    from dashboard.commands import cnaf
 
     with _opened(options, settings) as (db, _, chosen):
-        said = commands.load_cnaf(db, options.fichiers, chosen)
+        said = cnaf.load_cnaf(db, options.fichiers, chosen)
     print(said)
 
 
@@ -172,10 +170,10 @@ def demonstrate(options: argparse.Namespace, settings: Settings) -> None:
     """Build the file of the demonstration."""
     import tempfile
 
+    from dashboard.commands.suivi import read_plan
     from dashboard.ingest import build
     from dashboard.ingest.change import say
     from dashboard.publication import one_writer
-    from dashboard.suivi.commands import read_plan
     from dashboard.suivi.demo import write_demonstration
 
     chosen, target = _chosen(options, settings), options.sortie

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from dashboard.errors import RequestRefusedError
 from dashboard.french import agree
-from dashboard.ingest.reading import nearest
-from dashboard.ingest.tables import FIRST_YEAR, LAST_YEAR, MAX_LEVELS, RESERVED, SCHEME_TABLES, Column, Table, described
 from dashboard.settings import PLACES, source_folders
+from dashboard.sources.columns import FIRST_YEAR, LAST_YEAR, Column, Table
+from dashboard.sources.rows import nearest
+from dashboard.sources.tables import MAX_LEVELS, RESERVED, SCHEME_TABLES, described
 from dashboard.vocabulary import slug
 
 GUIDE = "LISEZMOI.md"

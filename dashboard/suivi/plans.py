@@ -1,16 +1,10 @@
-"""What the builder takes from the archive: the plans that workbooks answer, and the files of the Cnaf."""
+"""The plans that workbooks answer, out of the rows of the tables."""
 
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 
-from dashboard.cnaf.archive import Archive
-from dashboard.cnaf.indicators import INDICATORS
-from dashboard.cnaf.merge import read_cnaf
-from dashboard.ingest.tables import Rows
+from dashboard.sources.columns import Rows
 from dashboard.suivi.model import Plan
-
-CNAF = "cnaf"
 
 
 def plans_of(rows: Rows) -> Sequence[Plan]:
@@ -41,13 +35,3 @@ def plans_of(rows: Rows) -> Sequence[Plan]:
             )
         )
     return plans
-
-
-def read_cnaf_rows(folder: Path, rows: Rows) -> Rows:
-    """Return the rows of base.cnaf_indicateur and base.cnaf from the archived files."""
-    files = Archive(folder).files()
-    if not files:
-        return {}
-    found = read_cnaf([], {t["code"]: t["type"] for t in rows["territoire"]}, files)
-    labels = [{"indicateur": key, "libelle": label, "unite": unit} for key, (label, unit) in INDICATORS.items()]
-    return {"cnaf_indicateur": labels, "cnaf": [dict(row) for row in found.rows]}

@@ -10,20 +10,20 @@ from dashboard.french import day as written
 from dashboard.french import plural
 from dashboard.ingest.build import fingerprint
 from dashboard.ingest.change import change
-from dashboard.ingest.reading import nearest
 from dashboard.publication import forget
 from dashboard.settings import Settings
+from dashboard.sources.rows import nearest
 from dashboard.suivi.annotation import annotate
 from dashboard.suivi.archive import erasing, returning, storing, withdrawing
 from dashboard.suivi.campaigns import last_campaign
 from dashboard.suivi.differences import changes
-from dashboard.suivi.export import write_workbook
 from dashboard.suivi.merging import names_of, read_campaign
 from dashboard.suivi.model import Checked, Plan
 from dashboard.suivi.package import contents
 from dashboard.suivi.report import text
 from dashboard.suivi.tally import counts
 from dashboard.suivi.targets import check_target
+from dashboard.suivi.writing import write_workbook
 from dashboard.vocabulary import Scheme, Vocabulary
 
 COUNTED = {"actions": "action", "mesures": "mesure", "decisions": "décision"}
@@ -74,7 +74,7 @@ def export(db: Database, scheme: Scheme, target: Path, pilote: str | None, setti
         near = nearest(pilote, scheme.organisations)
         raise RequestRefusedError(f"Le pilote « {pilote} » ne pilote aucune action de {scheme.id}{near}.")
     plan = read_plan(db, scheme)
-    count = write_workbook(target, plan, last_campaign(settings.followup, plan), pilote)
+    count = write_workbook(target, plan, last_campaign(settings.suivi, plan), pilote)
     return f"Classeur écrit : {target} ({plural(count, 'action')})."
 
 
@@ -91,7 +91,7 @@ def verify(
     `copies` is a folder for the copies whose faulty cells are commented, and whether to replace one changed since.
     """
     plan = read_plan(db, scheme)
-    before = last_campaign(settings.followup, plan, before=day)
+    before = last_campaign(settings.suivi, plan, before=day)
     _check_twice(workbooks)
     checked = read_campaign(workbooks, plan, day, before)
     report = text(checked, changes(before, checked.rows, plan), counts(checked, before, plan))
@@ -129,8 +129,8 @@ def load(db: Database, scheme: Scheme, workbooks: Sequence[Path], day: date, set
     checked, report = verify(db, scheme, workbooks, day, settings)
     if checked.blocking:
         raise WorkbookProblemsError(f"rien n’a été écrit.\n{report}")
-    moves = storing(settings.followup, scheme.id, day, workbooks, replace)
-    if not moves and db.version() == fingerprint(settings.data, settings.followup):
+    moves = storing(settings.suivi, scheme.id, day, workbooks, replace)
+    if not moves and db.version() == fingerprint(settings.data, settings.suivi):
         return f"La campagne du {written(day)} est déjà celle de ces classeurs : rien n’a changé."
     built = change(settings, f"Import de la campagne du {written(day)} ({scheme.id})", moves)
     done = f"Campagne du {written(day)} importée dans {settings.database}."
@@ -140,9 +140,9 @@ def load(db: Database, scheme: Scheme, workbooks: Sequence[Path], day: date, set
 def withdraw(db: Database, scheme: Scheme, day: date, settings: Settings, back: bool) -> str:
     """Put a campaign aside, or the last one put aside `back`, and rebuild the DuckDB file; return what to tell."""
     if back:
-        moves, done = returning(settings.followup, scheme.id, day), "remise à sa place"
+        moves, done = returning(settings.suivi, scheme.id, day), "remise à sa place"
     else:
-        moves, done = withdrawing(settings.followup, scheme.id, day), "retirée"
+        moves, done = withdrawing(settings.suivi, scheme.id, day), "retirée"
     before = _held(db, scheme)
     built = change(settings, f"Campagne du {written(day)} ({scheme.id}) {done}", moves)
     aside = [] if back else [f"Elle est gardée à côté, dans {moves[0][1]} ; « retirer --remettre » la remet."]
@@ -157,7 +157,7 @@ def erase(db: Database, scheme: Scheme, day: date | None, settings: Settings, on
     """
     if day is None and not only_aside:
         raise RequestRefusedError("Dites la date de la campagne à effacer (--au), ou --remplacees pour les autres.")
-    moves = erasing(settings.followup, scheme.id, day, only_aside)
+    moves = erasing(settings.suivi, scheme.id, day, only_aside)
     listed = [f"- {place}" for place, _ in moves]
     if not confirmed:
         raise RequestRefusedError("\n".join(["à effacer pour de bon, avec --confirmer :", *listed]))

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from dashboard.charts.followup import answers, confidence, delays
+from dashboard.charts.suivi import answers, confidence, delays
 from dashboard.pages import CARDS
 
 FRAMED = ("alerte", "retard-confiant")

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.french import plural
-from dashboard.ingest.tables import Row, Table, described
+from dashboard.sources.columns import Row, Table
+from dashboard.sources.tables import described
 
 # Signs that a keyboard, a document and a spreadsheet write differently.
 _SIGNS = str.maketrans({**dict.fromkeys("’‘ʼ′`´", "'"), **dict.fromkeys("‐‑‒–—", "-"), **dict.fromkeys("«»“”„", '"')})

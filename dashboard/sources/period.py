@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import date
 
 from dashboard.french import plural
-from dashboard.ingest.tables import Row, Rows
+from dashboard.sources.columns import Row, Rows
 
 BOUND = "schéma"
 # Table → the dates whose precision stands beside them, the first as a start, the last as an end.

@@ -1,0 +1,1 @@
+"""The command line: its words, what each command runs, what it tells."""
