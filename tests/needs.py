@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -27,12 +28,20 @@ def chromium() -> str | None:
     return path if Path(path).exists() else None
 
 
+def older_duckdb(release: str) -> Path:
+    """Return the folder where a release of DuckDB older than ours was installed, if it could be had."""
+    return Path(sys.prefix, f"duckdb-{release}")
+
+
 NEEDS = {
     "chromium": chromium,
     "libreoffice": lambda: shutil.which("soffice"),
     "poppler": lambda: shutil.which("pdftotext"),
     "documents": DOCUMENTS.exists,
     "posix": lambda: os.name == "posix",
+    # Releases that people's tools are made of, installed by the Makefile each in a folder of its own.
+    "duckdb-1-2": lambda: older_duckdb("1-2").exists(),
+    "duckdb-1-5": lambda: older_duckdb("1-5").exists(),
 }
 
 

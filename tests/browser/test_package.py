@@ -15,7 +15,15 @@ import pytest
 from dashboard.settings import ROOT
 from tests.browser.conftest import opened
 
-READ = ("queries/**/*.sql", "assets/*", "data/*.sql", "data/*.md", "data/sources/**/*.csv", "data/territoires/*.[cg]*")
+READ = (
+    "queries/**/*.sql",
+    "assets/*",
+    "data/*.sql",
+    "data/*.md",
+    "data/plotly/*",
+    "data/sources/**/*.csv",
+    "data/territoires/*.[cg]*",
+)
 
 
 class Office:
