@@ -1,11 +1,11 @@
-"""The DuckDB file, read-only: a fresh cursor for each new question, driver errors re-raised as ours."""
+"""The DuckDB file, read-only: a cursor of its own for each question under way, driver errors re-raised as ours."""
 
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -109,16 +109,21 @@ class Database:
     def _ask(self, name: str, used: tuple[tuple[str, Any], ...], identity: Identity) -> pd.DataFrame:
         parameters = {key: list(value) if isinstance(value, tuple) else value for key, value in used}
         try:
-            return self._cursor(identity).execute(self.queries[name].sql, parameters).df()
+            with self._cursor(identity) as cursor:
+                return cursor.execute(self.queries[name].sql, parameters).df()
         except duckdb.Error as error:
             if type(error) in DAMAGE:
                 raise DatabaseUnusableError(f"Le fichier {self.path} est abîmé ou incomplet. {ADVICE}") from error
             raise QueryError(f"{name} : {error}") from error
 
-    def _cursor(self, identity: Identity) -> duckdb.DuckDBPyConnection:
+    @contextmanager
+    def _cursor(self, identity: Identity) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Lend a cursor to one question: those that nobody holds wait beside their connection."""
         with self._lock:
-            cursor = (self._kept.get(identity) or self._newest()).connection.cursor()
-        return cursor.execute(f"USE {CATALOG}")
+            opened = self._kept.get(identity) or self._newest()
+            cursor = opened.cursors.pop() if opened.cursors else opened.connection.cursor().execute(f"USE {CATALOG}")
+        yield cursor
+        opened.cursors.append(cursor)
 
     def _current(self) -> "_Opened":
         newest, wanted = self._newest(), _wanted.get()
@@ -167,6 +172,7 @@ class _Opened:
     identity: Identity
     version: str
     demonstration: bool
+    cursors: list[duckdb.DuckDBPyConnection] = field(default_factory=list)
 
 
 def _frozen(value: Any) -> Any:

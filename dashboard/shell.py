@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import dash_bootstrap_components as dbc
 import pandas as pd
 from dash import dcc, html
+from markupsafe import Markup
 
 from dashboard import ids
 from dashboard.campaign_cards import followed
@@ -84,6 +85,20 @@ def shell(demonstration: bool, version: str) -> html.Div:
 Choice = tuple[str, str, str]
 
 
+class Option(NamedTuple):
+    """A choice of a control as it is offered."""
+
+    value: str
+    label: str
+    disabled: bool
+    selected: bool
+
+    def html(self) -> Markup:
+        """Return it as HTML."""
+        marks = Markup(" disabled" * self.disabled + " selected" * self.selected)  # noqa: S704  our own words
+        return Markup('<option value="{}"{}>{}</option>').format(self.value, marks, self.label)
+
+
 class Field(NamedTuple):
     """A control as a schéma words it: its label, its key in the URL."""
 
@@ -118,7 +133,7 @@ def controls(filters: Filters, counts: pd.DataFrame) -> dict[str, str]:
     fields.append(html.Div([label, day], className="filtre", **data(cle=DATE)))
     return {
         ids.FIELDS: to_html(fields),
-        **{ids.control(name): to_html(choices) for name, choices in options.items()},
+        **{ids.control(name): "".join(choice.html() for choice in choices) for name, choices in options.items()},
         ids.control(DATE): filters.date.isoformat(),
     }
 
@@ -214,7 +229,7 @@ def chips(filters: Filters) -> str:
     return to_html([*links, reset]) if links else ""
 
 
-def options_of(filters: Filters, counts: pd.DataFrame) -> dict[str, list[html.Option]]:
+def options_of(filters: Filters, counts: pd.DataFrame) -> dict[str, list[Option]]:
     """Return the choices of each control with their counts; those that would keep nothing are disabled."""
     known = {(f, v): int(n) for f, v, n in zip(counts["filtre"], counts["valeur"], counts["actions"], strict=True)}
     options = {}
@@ -224,7 +239,7 @@ def options_of(filters: Filters, counts: pd.DataFrame) -> dict[str, list[html.Op
         else:
             chosen, choices = _nodes(int(name.removeprefix("niveau_")), filters)
         offered = [_choice(choice, known.get((name, choice[1]), 0), chosen) for choice in choices]
-        options[name] = [html.Option("Tous", value=ALL, selected=not chosen), *offered]
+        options[name] = [Option(ALL, "Tous", disabled=False, selected=not chosen), *offered]
     return options
 
 
@@ -250,9 +265,9 @@ def _offered(node: Node, rank: int, filters: Filters) -> bool:
     return node.rank == rank and all(chosen is None or chosen in above for chosen in filters.levels[: rank - 1])
 
 
-def _choice(choice: Choice, count: int, chosen: str | None) -> html.Option:
+def _choice(choice: Choice, count: int, chosen: str | None) -> Option:
     value, _, label = choice
-    return html.Option(f"{label} ({number(count)})", value=value, disabled=count == 0, selected=value == chosen)
+    return Option(value, f"{label} ({number(count)})", disabled=count == 0, selected=value == chosen)
 
 
 def notices(problems: tuple[str, ...], read: Filters) -> str:

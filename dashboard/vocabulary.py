@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 # What the follow-up may say of an action, and of a decision.
 STATUSES = ("À venir", "En cours", "Réalisée", "En pause", "Bloquée", "Abandonnée", "À discuter")
@@ -117,9 +118,13 @@ class Scheme:
         """Return the fiche of an object."""
         return next((f for f in self.fiches if f.objet == objet), None)
 
+    @cached_property
+    def _by_id(self) -> Mapping[str | None, Node]:
+        return {node.id: node for node in self.nodes}
+
     def by_id(self, node_id: str | None) -> Node | None:
         """Return a node by its identifier."""
-        return next((n for n in self.nodes if n.id == node_id), None)
+        return self._by_id.get(node_id)
 
     def lineage(self, node: Node) -> tuple[Node, ...]:
         """Return the node and those above it, from the first level down."""

@@ -535,6 +535,6 @@ def test_a_schema_with_nothing_in_its_tables_is_framed_and_says_that_it_is_empty
     filters = unfilled.filters("/")
     counts = unfilled.db.frame("filtres/options", filters.params())
     assert shell.shown_sentence(filters, counts).startswith("0 action sur 0 · ")
-    assert [choice.children for choice in shell.options_of(filters, counts)["niveau_1"]] == ["Tous"]
+    assert [choice.label for choice in shell.options_of(filters, counts)["niveau_1"]] == ["Tous"]
     assert "Loire · 2024-2029" in shell.scheme_switch(filters, unfilled.vocabulary)
     assert CARDS["calendrier-gantt"].rows(unfilled.db, filters).empty

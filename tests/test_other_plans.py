@@ -147,14 +147,14 @@ def test_the_filters_of_another_plan_count_its_actions(db, at, name, actions):
     assert shell.shown_sentence(filters, counts).startswith(words)
     options = shell.options_of(filters, counts)
     assert len(options["epci"]) == 1 + len(filters.scheme.territories)
-    assert all(option.children.endswith(f"({actions})") for option in options["epci"][1:])
+    assert all(option.label.endswith(f"({actions})") for option in options["epci"][1:])
 
 
 def test_paris_counts_its_only_action_and_says_that_it_draws_no_epci(db, at):
     filters = at("/", PARIS)
     options = shell.options_of(filters, db.frame("filtres/options", filters.params()))
-    assert [option.children for option in options["niveau_1"]] == ["Tous", "A.1 · Petite enfance (1)"]
-    assert [option.children for option in options["pilote"]] == ["Tous", "Caf (1)", "Sans pilote (0)"]
+    assert [option.label for option in options["niveau_1"]] == ["Tous", "A.1 · Petite enfance (1)"]
+    assert [option.label for option in options["pilote"]] == ["Tous", "Caf (1)", "Sans pilote (0)"]
     assert "Aucun EPCI n’est rattaché" in told(db, filters, CARDS["territoires-carte"])
 
 

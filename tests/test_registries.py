@@ -174,7 +174,7 @@ def test_each_option_opens_the_rows_it_counts(db, filters_of, search):
     options = shell.options_of(filters, counts)
     for choice in options["nature"][1:] if filters.scheme.tells_nature else ():
         opened = CARDS["calendrier-gantt"].rows(db, filters.with_values({"nature": choice.value}))
-        assert choice.children.endswith(f"({len(opened)})")
+        assert choice.label.endswith(f"({len(opened)})")
         assert choice.disabled == (len(opened) == 0)
     for level in filters.scheme.levels:
         for choice in options[f"niveau_{level.rank}"][1:]:
@@ -182,7 +182,7 @@ def test_each_option_opens_the_rows_it_counts(db, filters_of, search):
                 n for n in filters.scheme.nodes if n.rank == level.rank and filters.scheme.key(n) == choice.value
             )
             opened = CARDS["calendrier-gantt"].rows(db, filters.clear_level(level.rank).choose_level(node))
-            assert choice.children.endswith(f"({len(opened)})")
+            assert choice.label.endswith(f"({len(opened)})")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.PATH)
