@@ -2,7 +2,6 @@
 
 import io
 import re
-import textwrap
 import zipfile
 from collections.abc import Sequence
 from datetime import datetime
@@ -12,22 +11,20 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.packaging.custom import IntProperty, StringProperty
-from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
-from dashboard.colours import INK, LINE, NODE_COLOURS
 from dashboard.errors import RequestRefusedError
 from dashboard.french import day, typeset
 from dashboard.suivi.guide import LISTED, TOLD, accepts, guide_lines, sentence
+from dashboard.suivi.looks import FORMATS, HEADER_HEIGHT, add_styles, fit, frozen, protect, set_page, style_of
 from dashboard.suivi.model import Campaign, Plan, Row
 from dashboard.suivi.sheets import (
     ACTIONS,
     CHOICE,
-    CODE,
     CODES,
     DATE,
     DECISIONS,
@@ -38,7 +35,6 @@ from dashboard.suivi.sheets import (
     PERCENT,
     SHEETS,
     SPARE_ROWS,
-    TEXT,
     Field,
     Sheet,
 )
@@ -48,18 +44,10 @@ CREATOR = "Tableau de bord SDSF"
 # Custom document properties by which a reader knows what it holds.
 SCHEME_PROPERTY, FORMAT_PROPERTY, FORMAT = "sdsf_schema", "sdsf_format", 1
 LARGEST = 10**15
-# Columns frozen at the left, in characters: more would leave no room for the cells to fill on a small screen.
-FROZEN_WIDTH = 80
 GUIDE_WIDTHS = (26, 88, 62)
-FONT_NAME, LOCKED_FILL = "Calibri", "#E9ECEF"
-# Heights of a line, a header and the tallest row, in points; letters that one unit of width holds, at least.
-LINE_HEIGHT, HEADER_HEIGHT, TALLEST, DENSITY = 15, 32, 409, 1.2
 # What openpyxl adds to a height: without it, the row still grows with what is typed.
 FIXED_HEIGHT = re.compile(rb'(<row [^>]*) customHeight="1"')
 FORMULA_STARTS = ("=", "+", "-", "@", "\t")
-# « @ » keeps « 1.10 » and « - fait » as they are typed; General lets a reader see that « 50 % » was typed.
-FORMATS = {TEXT: "@", CODE: "@", CODES: "@", CHOICE: "@", DATE: "DD/MM/YYYY", NUMBER: "General", PERCENT: "General"}
-ALIGNED = {"@": "left", "DD/MM/YYYY": "center", "General": "center"}
 
 
 def write_workbook(path: Path, plan: Plan, last: Campaign | None = None, pilote: str | None = None) -> int:
@@ -76,13 +64,14 @@ def write_workbook(path: Path, plan: Plan, last: Campaign | None = None, pilote:
     book = Workbook()
     book.remove(book.active)
     _describe(book, plan)
+    add_styles(book)
     for sheet in SHEETS.values():
         _fill(book.create_sheet(sheet.name), sheet, rows[sheet.name], plan)
     _explain(book.create_sheet(GUIDE), guide_lines(plan, last, pilote, len(rows[ACTIONS.name])))
     book.worksheets[0].sheet_view.tabSelected = True
     for tab in book.worksheets:
-        _set_page(tab, plan)
-        _protect(tab)
+        set_page(tab, _clean(plan.title))
+        protect(tab)
     put(path, _archive(book))
     return len(rows[ACTIONS.name])
 
@@ -110,7 +99,7 @@ def _rows(plan: Plan, last: Campaign | None, pilote: str | None) -> dict[str, li
 
 
 def _describe(book: Workbook, plan: Plan) -> None:
-    """Say what the workbook is, to people and to a reader, and add the styles that all sheets share."""
+    """Say what the workbook is, to people and to a reader."""
     book.properties.title = _clean(f"Suivi – {plan.title}")
     book.properties.subject = "Classeur de suivi du schéma départemental des services aux familles"
     book.properties.creator = CREATOR
@@ -119,31 +108,6 @@ def _describe(book: Workbook, plan: Plan) -> None:
     book.custom_doc_props.append(StringProperty(name=SCHEME_PROPERTY, value=plan.scheme))
     book.custom_doc_props.append(IntProperty(name=FORMAT_PROPERTY, value=FORMAT))
     book.calculation.fullCalcOnLoad = False  # nothing to compute: Excel would ask to save at each closing
-    side = Side(style="thin", color=_argb(LINE))
-    border, wrapped = Border(side, side, side, side), Alignment(vertical="top", wrap_text=True)
-    centred = Alignment(horizontal="left", vertical="center", wrap_text=True)
-    blue, grey, light = (PatternFill("solid", start_color=_argb(c)) for c in (NODE_COLOURS[0], LINE, LOCKED_FILL))
-    styles = [
-        NamedStyle("SDSF en-tête à remplir", _font("#FFFFFF", bold=True), blue, border, centred),
-        NamedStyle("SDSF en-tête protégé", _font(bold=True), grey, border, centred),
-        NamedStyle("SDSF titre", _font(NODE_COLOURS[0], 16, bold=True)),
-        NamedStyle("SDSF section", _font(NODE_COLOURS[0], 13, bold=True)),
-        NamedStyle("SDSF libellé", _font(bold=True), alignment=wrapped),
-        NamedStyle("SDSF mode d’emploi", _font(), alignment=wrapped),
-        NamedStyle("SDSF tableau", _font(), border=border, alignment=wrapped),
-    ]
-    for form, side_of in ALIGNED.items():
-        aligned = Alignment(horizontal=side_of, vertical="top", wrap_text=True)
-        common = {"font": _font(), "border": border, "alignment": aligned, "number_format": form}
-        styles.append(NamedStyle(_style(form, True), fill=light, **common))
-        styles.append(NamedStyle(_style(form, False), protection=Protection(locked=False), **common))
-    for style in styles:
-        book.add_named_style(style)
-
-
-def _style(form: str, locked: bool) -> str:
-    word = {"@": "texte", "General": "nombre"}.get(form, "date")
-    return f"SDSF {word} {'protégé' if locked else 'à remplir'}"
 
 
 def _fill(tab: Worksheet, sheet: Sheet, rows: Sequence[Row], plan: Plan) -> None:
@@ -160,7 +124,7 @@ def _fill(tab: Worksheet, sheet: Sheet, rows: Sequence[Row], plan: Plan) -> None
             validation.add(f"{letter}2:{letter}{1 + len(rows) + SPARE_ROWS}")
             tab.add_data_validation(validation)
     widths = [field.width for field in sheet.fields]
-    styles = [_style(FORMATS[field.kind], field.locked) for field in sheet.fields]
+    styles = [style_of(FORMATS[field.kind], field.locked) for field in sheet.fields]
     for line in range(2, last_row + 1):
         cells = [tab.cell(line, column) for column in range(1, 1 + len(sheet.fields))]
         for cell, style in zip(cells, styles, strict=True):
@@ -168,33 +132,11 @@ def _fill(tab: Worksheet, sheet: Sheet, rows: Sequence[Row], plan: Plan) -> None
         if line - 2 < len(rows):
             for cell, field in zip(cells, sheet.fields, strict=True):
                 _set(cell, field, rows[line - 2].get(field.key))
-            _fit(tab, cells, widths)
+            fit(tab, cells, widths)
     tab.auto_filter.ref = f"A1:{get_column_letter(len(sheet.fields))}{max(last_row, 2)}"
-    first = tab.freeze_panes = tab.cell(2, 1 + _frozen(sheet)).coordinate
+    first = tab.freeze_panes = tab.cell(2, 1 + frozen(sheet)).coordinate
     tab.sheet_view.selection[-1].activeCell = tab.sheet_view.selection[-1].sqref = first
     tab.print_title_rows = "1:1"
-
-
-def _fit(tab: Worksheet, cells: Sequence[Cell], widths: Sequence[int]) -> None:
-    """Give a row the height of its longest text: LibreOffice would show one line only."""
-    needed = 1
-    for cell, width in zip(cells, widths, strict=False):
-        if isinstance(cell.value, str) and (len(cell.value) > width or "\n" in cell.value):
-            wrapped = (textwrap.wrap(text, int(width * DENSITY)) for text in cell.value.split("\n"))
-            needed = max(needed, sum(max(1, len(lines)) for lines in wrapped))
-    if needed > 1:
-        tab.row_dimensions[cells[0].row].height = min(needed * LINE_HEIGHT, TALLEST)
-
-
-def _frozen(sheet: Sheet) -> int:
-    """Return how many locked columns stay in sight at the left."""
-    count = width = 0
-    for field in sheet.fields:
-        width += field.width
-        if not field.locked or width > FROZEN_WIDTH:
-            break
-        count += 1
-    return count
 
 
 def _set(cell: Cell, field: Field, value: Any) -> None:
@@ -263,29 +205,7 @@ def _explain(tab: Worksheet, lines: Sequence[tuple[str, ...]]) -> None:
             cell.style = "SDSF libellé" if style == TOLD and cell is cells[0] else style
             _set_text(cell, text)
         if style in (TOLD, LISTED):
-            _fit(tab, cells, GUIDE_WIDTHS)
-
-
-def _set_page(tab: Worksheet, plan: Plan) -> None:
-    """Print in landscape, as wide as the page, with the schéma and the page number below."""
-    tab.page_setup.orientation = "landscape"
-    tab.page_setup.paperSize = tab.PAPERSIZE_A4
-    tab.page_setup.fitToWidth, tab.page_setup.fitToHeight = 1, 0
-    tab.sheet_properties.pageSetUpPr.fitToPage = True
-    margins = tab.page_margins
-    margins.left = margins.right = 0.4
-    margins.top, margins.bottom, margins.footer = 0.4, 0.7, 0.3
-    title = _clean(plan.title)[:120].replace("\n", " ").replace("&", "&&")
-    tab.oddFooter.left.text, tab.oddFooter.left.size = f"{title} – &A", 9
-    tab.oddFooter.right.text, tab.oddFooter.right.size = "Page &P sur &N", 9
-
-
-def _protect(tab: Worksheet) -> None:
-    """Lock what is not to be filled, without password; filter, sort, resize and insert a row stay possible."""
-    protection = tab.protection
-    protection.sheet = True
-    protection.autoFilter = protection.sort = False
-    protection.formatColumns = protection.formatRows = protection.insertRows = False
+            fit(tab, cells, GUIDE_WIDTHS)
 
 
 def _archive(book: Workbook) -> bytes:
@@ -307,11 +227,3 @@ def _archive(book: Workbook) -> bytes:
 def _text_numbers(cells: str) -> bytes:
     """Return what keeps Excel from marking codes as mistakes and offering to make « 1.1 » of « 1.10 »."""
     return f'<ignoredErrors><ignoredError sqref="{cells}" numberStoredAsText="1"/></ignoredErrors>'.encode()
-
-
-def _font(colour: str = INK, size: int = 11, bold: bool = False) -> Font:
-    return Font(name=FONT_NAME, family=2, size=size, bold=bold, color=_argb(colour))
-
-
-def _argb(colour: str) -> str:
-    return "FF" + colour.removeprefix("#")
