@@ -17,6 +17,9 @@ from dashboard.contents import Contents
 from dashboard.current import CurrentVocabulary
 from dashboard.db import Database, VersionGoneError
 from dashboard.errors import DashboardError
+from dashboard.filters import PARAMETERS
+from dashboard.pages import CARDS
+from dashboard.queries import refuse_unknown
 from dashboard.settings import Settings
 from dashboard.shell import shell
 
@@ -68,7 +71,8 @@ class _Application(Dash):
 
 
 def create_app(db: Database, settings: Settings) -> Dash:
-    """Return the application: layout, callbacks, addresses and security headers."""
+    """Return the application: layout, callbacks, addresses and security headers; a query it cannot ask is refused."""
+    refuse_unknown(db.queries, PARAMETERS, {card.query for card in CARDS.values()})
     vocabulary = CurrentVocabulary(db, settings.committee)
     contents = Contents(db, vocabulary, settings)
     app = _Application(

@@ -61,8 +61,8 @@ class Database:
         missing = query.parameters - given.keys()
         if missing:
             raise QueryError(f"{name} : paramètre absent : {', '.join(sorted(missing))}.")
-        used = tuple((key, _frozen(given[key])) for key in sorted(query.parameters))
-        return self._answer(name, used, self._current().identity).copy(deep=False)
+        used = {key: given[key] for key in sorted(query.parameters)}
+        return self._answer(name, _Asked(repr(used), used), self._current().identity).copy(deep=False)
 
     @contextmanager
     def at(self, version: str | None) -> Iterator[None]:
@@ -106,11 +106,10 @@ class Database:
         for opened in self._kept.values():
             opened.connection.close()
 
-    def _ask(self, name: str, used: tuple[tuple[str, Any], ...], identity: Identity) -> pd.DataFrame:
-        parameters = {key: list(value) if isinstance(value, tuple) else value for key, value in used}
+    def _ask(self, name: str, asked: "_Asked", identity: Identity) -> pd.DataFrame:
         try:
             with self._cursor(identity) as cursor:
-                return cursor.execute(self.queries[name].sql, parameters).df()
+                return cursor.execute(self.queries[name].sql, asked.parameters).df()
         except duckdb.Error as error:
             if type(error) in DAMAGE:
                 raise DatabaseUnusableError(f"Le fichier {self.path} est abîmé ou incomplet. {ADVICE}") from error
@@ -175,8 +174,12 @@ class _Opened:
     cursors: list[duckdb.DuckDBPyConnection] = field(default_factory=list)
 
 
-def _frozen(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
+@dataclass(frozen=True)
+class _Asked:
+    """The parameters of a question, the same as others that are written alike."""
+
+    written: str
+    parameters: dict[str, Any] = field(compare=False)
 
 
 def _identity(path: Path) -> Identity:

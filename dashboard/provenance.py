@@ -104,12 +104,12 @@ def _chosen(filters: Filters, parameters: Collection[str]) -> list[str]:
 def coverage(frame: pd.DataFrame, filters: Filters, parameters: Collection[str]) -> str:
     """Return what the rows cover: the filters that their query reads, then their years or the date d’observation."""
     words = _chosen(filters, parameters) or [
-        "Schéma entier" if "niveau_1" in parameters else filters.scheme.departement
+        "Schéma entier" if {"filtres", "niveau_1"} & set(parameters) else filters.scheme.departement
     ]
     years = _known(frame).get("annee")
     if years is not None and len(years):
         words.append(f"données {years_words(years)}" if years.notna().any() else "année des données inconnue")
-    elif years is None and "au" in parameters:
+    elif years is None and {"filtres", "au"} & set(parameters):
         words.append(f"au {day(filters.date)}")
     return " · ".join(words)
 
@@ -126,6 +126,6 @@ def file_name(subject: str, frame: pd.DataFrame, filters: Filters, parameters: C
     fiche = filters.fiche if "objet" in parameters else None
     own = [shown.removeprefix("dispositif-").removeprefix("mesure-"), *series[:FEW], more, place,
            f"fiche {fiche.code}" if fiche else ""]  # fmt: skip
-    whole = f"{slug(scheme.departement)}-{scheme.period}" if "schema" in parameters else "comparaison"
+    whole = f"{slug(scheme.departement)}-{scheme.period}" if {"filtres", "schema"} & set(parameters) else "comparaison"
     words = [whole, slug(subject), *map(slug, own), *chosen, slug(part)]
     return "_".join([*(word for word in words if word), filters.date.isoformat()])

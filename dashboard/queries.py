@@ -1,5 +1,6 @@
 """One SQL file, one question: `queries/<topic>/<question>.sql`, its first comment says what one row is."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +26,19 @@ def load_queries(folder: Path) -> dict[str, Query]:
         raise QueryError(f"Aucune requête dans {folder}.")
     queries = (_read(path, folder) for path in paths)
     return {query.name: query for query in queries}
+
+
+def refuse_unknown(queries: Mapping[str, Query], parameters: Collection[str], asked: Collection[str]) -> None:
+    """Raise QueryError, with all of them, on parameters that no filter gives and on questions that no file answers."""
+    known = ", ".join(f"${name}" for name in sorted(parameters))
+    told = [
+        f"{query.name} : paramètre inconnu : ${name} (connus : {known})."
+        for query in queries.values()
+        for name in sorted(query.parameters - set(parameters))
+    ]
+    told += [f"{name} : aucun fichier de ce nom dans queries." for name in sorted(set(asked) - queries.keys())]
+    if told:
+        raise QueryError("\n".join(told))
 
 
 def _read(path: Path, folder: Path) -> Query:

@@ -11,6 +11,7 @@ JOIN base.campagne c ON c.schema_id = a.schema_id AND c.date = a.date AND c.orig
 GROUP BY a.schema_id, a.date, a.action;
 
 -- Each action with what each campaign says of it, for the days from that campaign to the next; before the first, nothing.
+-- `repond_a` is what it answers to, whatever the date: data/filtres.sql adds what depends on it.
 CREATE TABLE base.action_suivie AS
 WITH periode AS (
     SELECT schema_id, date AS campagne, lag(date) OVER w AS precedente, date AS du,
@@ -18,25 +19,42 @@ WITH periode AS (
     FROM base.campagne WINDOW w AS (PARTITION BY schema_id ORDER BY date)
     UNION ALL
     SELECT s.schema_id, NULL, NULL, DATE '0001-01-01', coalesce(min(c.date), DATE '9999-12-31')
-    FROM base.schema s LEFT JOIN base.campagne c ON c.schema_id = s.schema_id GROUP BY s.schema_id)
-SELECT a.*, c.du, c.jusqu_au, s.action IS NOT NULL AS suivie, CASE WHEN s.action IS NOT NULL THEN c.campagne END AS campagne,
-       s.statut, s.taux, s.confiance, s.debut_reel, s.fin_prevue, s.fin_reelle, s.commentaire, s.prochaine_etape,
-       s.decision_attendue, s.referent, s.depuis, s.statut IS NOT NULL AND s.depuis < s.campagne AS reportee,
-       coalesce(s.fin_prevue, a.echeance_schema) AS echeance,
-       -- The period held for good: real dates, else those expected at the campaign, else those of the schéma; what is under
-       -- way runs at least until the campaign that says so.
-       coalesce(s.debut_reel, a.debut) AS debut_tenu,
-       coalesce(s.fin_reelle, CASE WHEN s.statut IN ('En cours', 'En pause', 'Bloquée')
-                                   THEN greatest(coalesce(s.fin_prevue, a.fin), c.campagne) END, s.fin_prevue, a.fin)
-           AS fin_tenue,
-       coalesce(p.fin_prevue, a.echeance_schema) AS echeance_precedente,
-       c.precedente IS NOT NULL AND (s.statut, s.taux, s.confiance, s.debut_reel, s.fin_prevue, s.fin_reelle)
-           IS DISTINCT FROM (p.statut, p.taux, p.confiance, p.debut_reel, p.fin_prevue, p.fin_reelle) AS changee,
-       contradiction(s.statut, s.taux, s.debut_reel, s.fin_reelle) AS contradiction
-FROM base.action_complete a JOIN periode c ON c.schema_id = a.schema_id
-LEFT JOIN base.suivi s ON s.schema_id = a.schema_id AND s.campagne = c.campagne AND s.action = a.code
-LEFT JOIN base.suivi p ON p.schema_id = a.schema_id AND p.campagne = c.precedente AND p.action = a.code
-ORDER BY a.schema_id, c.du, a.ordre;
+    FROM base.schema s LEFT JOIN base.campagne c ON c.schema_id = s.schema_id GROUP BY s.schema_id),
+suivie AS (
+    SELECT a.*, c.du, c.jusqu_au, s.action IS NOT NULL AS suivie, CASE WHEN s.action IS NOT NULL THEN c.campagne END AS campagne,
+           s.statut, s.taux, s.confiance, s.debut_reel, s.fin_prevue, s.fin_reelle, s.commentaire, s.prochaine_etape,
+           s.decision_attendue, s.referent, s.depuis, s.statut IS NOT NULL AND s.depuis < s.campagne AS reportee,
+           coalesce(s.fin_prevue, a.echeance_schema) AS echeance,
+           -- The period held for good: real dates, else those expected at the campaign, else those of the schéma; what is
+           -- under way runs at least until the campaign that says so.
+           coalesce(s.debut_reel, a.debut) AS debut_tenu,
+           coalesce(s.fin_reelle, CASE WHEN s.statut IN ('En cours', 'En pause', 'Bloquée')
+                                       THEN greatest(coalesce(s.fin_prevue, a.fin), c.campagne) END, s.fin_prevue, a.fin)
+               AS fin_tenue,
+           coalesce(p.fin_prevue, a.echeance_schema) AS echeance_precedente,
+           c.precedente IS NOT NULL AND (s.statut, s.taux, s.confiance, s.debut_reel, s.fin_prevue, s.fin_reelle)
+               IS DISTINCT FROM (p.statut, p.taux, p.confiance, p.debut_reel, p.fin_prevue, p.fin_reelle) AS changee,
+           contradiction(s.statut, s.taux, s.debut_reel, s.fin_reelle) AS contradiction
+    FROM base.action_complete a JOIN periode c ON c.schema_id = a.schema_id
+    LEFT JOIN base.suivi s ON s.schema_id = a.schema_id AND s.campagne = c.campagne AND s.action = a.code
+    LEFT JOIN base.suivi p ON p.schema_id = a.schema_id AND p.campagne = c.precedente AND p.action = a.code)
+SELECT *, list_filter([
+    {'filtre': 'niveau_1', 'valeur': niveau_1_noeud},
+    {'filtre': 'niveau_2', 'valeur': niveau_2_noeud},
+    {'filtre': 'niveau_3', 'valeur': niveau_3_noeud},
+    {'filtre': 'nature', 'valeur': nature},
+    {'filtre': 'statut', 'valeur': coalesce(statut, 'sans réponse')},
+    {'filtre': 'confiance', 'valeur': coalesce(confiance, 'sans réponse')},
+    {'filtre': 'point', 'valeur': CASE WHEN decision_attendue IS NOT NULL OR statut = 'À discuter' THEN 'à décider' END},
+    {'filtre': 'point', 'valeur': CASE WHEN changee THEN 'changées' END},
+    {'filtre': 'point', 'valeur': CASE WHEN contradiction IS NOT NULL THEN 'contradictoires' END},
+    {'filtre': 'point', 'valeur': CASE WHEN reportee THEN 'réponses reportées' END}]
+    || [{'filtre': 'pilote', 'valeur': cle} for cle in CASE WHEN len(pilote_cles) = 0 THEN ['sans'] ELSE pilote_cles END]
+    -- An action for which the document names no territory concerns the whole département.
+    || [{'filtre': 'epci', 'valeur': lieu} for lieu in CASE WHEN len(territoire_codes) > 0 THEN territoire_codes ELSE (
+            SELECT coalesce(list(t.code), []) FROM base.territoire_schema t WHERE t.schema_id = suivie.schema_id) END],
+    lambda reponse: reponse.valeur IS NOT NULL) AS repond_a
+FROM suivie ORDER BY schema_id, du, ordre;
 
 -- The last campaign of a schéma at a date, and the one before.
 CREATE MACRO derniere_campagne(p_schema, p_au) AS

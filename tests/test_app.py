@@ -1,8 +1,13 @@
 """Addresses, headers and refusals of the server."""
 
+from dataclasses import replace
+
 import duckdb
 import pytest
 
+from dashboard.app import create_app
+from dashboard.db import Database
+from dashboard.errors import QueryError
 from dashboard.pages.donnees import VIEWS
 
 # What the embedded data do not fill: a follow-up or the files of the Cnaf are imported.
@@ -69,3 +74,11 @@ def test_unknown_addresses_are_refused(client, address):
 def test_nonsense_in_the_url_is_harmless(client, search):
     assert client.get(f"/{search}").status_code == 200
     assert client.get(f"/telecharger/calendrier-gantt.csv/calendrier{search}").status_code == 200
+
+
+def test_an_application_whose_query_asks_what_no_filter_gives_does_not_start(db, settings):
+    wrong = replace(db.queries["seance/compteurs"], parameters=frozenset({"filtre"}))
+    opened = Database(db.path, {**db.queries, wrong.name: wrong})
+    with pytest.raises(QueryError, match=r"^seance/compteurs : paramètre inconnu : \$filtre "):
+        create_app(opened, settings)
+    opened.close()

@@ -6,7 +6,7 @@ import pytest
 
 from dashboard.db import FILE_FORMAT, KEPT, Database, VersionGoneError
 from dashboard.errors import DatabaseUnusableError, QueryError
-from dashboard.queries import Query, load_queries
+from dashboard.queries import Query, load_queries, refuse_unknown
 
 META = "-- One row.\nSELECT version FROM meta\n"
 
@@ -259,3 +259,20 @@ def test_a_file_truncated_while_open_is_told(tmp_path):
     with pytest.raises((QueryError, DatabaseUnusableError)):
         db.frame("q")
     db.close()
+
+
+def test_a_parameter_that_no_filter_gives_and_a_question_without_file_are_told_at_once():
+    queries = {"q": query("SELECT $shema, $au", "shema", "au")}
+    with pytest.raises(QueryError) as told:
+        refuse_unknown(queries, {"schema", "au"}, {"q", "seance/absente"})
+    assert str(told.value).splitlines() == [
+        "q : paramètre inconnu : $shema (connus : $au, $schema).",
+        "seance/absente : aucun fichier de ce nom dans queries.",
+    ]
+    refuse_unknown(queries, {"shema", "au"}, {"q"})
+
+
+def test_equal_parameters_are_asked_once_and_others_are_not_mistaken_for_them(opened):
+    db = opened(q=query("SELECT len(($filtres).choisis) AS n", "filtres"))
+    for choices in ([], [{"filtre": "etat", "valeur": "échue"}], []):
+        assert db.frame("q", {"filtres": {"choisis": choices}})["n"].item() == len(choices)

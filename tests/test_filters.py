@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.filters import FILTERS, MAX_SEARCH, Filters, Holds, in_scheme
+from dashboard.filters import FILTERS, MAX_SEARCH, PARAMETERS, Filters, Holds, in_scheme
 from dashboard.sources.tables import RESERVED
 from dashboard.vocabulary import Vocabulary
 from tests.conftest import SEARCHES, TODAY
@@ -291,3 +291,7 @@ def test_each_filter_is_read_written_back_and_holds_as_long_as_its_row_says(voca
 
 def test_no_level_of_a_plan_takes_the_word_of_a_filter():
     assert set(RESERVED) == {row.key for row in FILTERS.values()} | {"schema"}
+
+
+def test_the_parameters_of_queries_are_those_that_filters_give(filters_of):
+    assert filters_of("/").params().keys() == PARAMETERS

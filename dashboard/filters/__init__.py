@@ -2,7 +2,7 @@
 
 from dashboard.filters.crossing import in_scheme
 from dashboard.filters.parsing import MAX_SEARCH
-from dashboard.filters.state import LIST, Filters
+from dashboard.filters.state import LIST, PARAMETERS, Filters
 from dashboard.filters.table import DRILL, FILTERS, MAX_SERIES, Filter, Holds
 from dashboard.filters.words import (
     ANSWERS,
@@ -18,5 +18,5 @@ from dashboard.filters.words import (
 
 __all__ = [
     "ANSWERS", "CONFIDENCE", "DRILL", "DUE_STATES", "FILTERS", "LATE_STATES", "LIST", "MAX_SEARCH", "MAX_SERIES",
-    "NATURES", "NO_ANSWER", "NO_PILOT", "POINTS", "STATES", "Filter", "Filters", "Holds", "in_scheme",
+    "NATURES", "NO_ANSWER", "NO_PILOT", "PARAMETERS", "POINTS", "STATES", "Filter", "Filters", "Holds", "in_scheme",
 ]  # fmt: skip

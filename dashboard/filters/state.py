@@ -15,6 +15,10 @@ LISTS = ("calendrier", "decisions")
 # Every figure of these pages would be counted inside what a click asked.
 COUNTING = ("", "suivi", "pilotes")
 COMMITTEE_DAYS = 90
+# What a query may ask: the names of `Filters.params`.
+PARAMETERS = frozenset(
+    (*FILTERS, "niveau_1", "niveau_2", "niveau_3", "schema", "comite", "objet", "territoire", "departement", "filtres")
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,18 +91,22 @@ class Filters(Choices):
         return day if day and day >= self.date else self.date + timedelta(days=COMMITTEE_DAYS)
 
     def params(self) -> dict[str, Any]:
-        """Return the parameters of the queries; None means « all »."""
-        levels = {f"niveau_{rank}": node.code if node else None for rank, node in enumerate(self.levels, 1)}
+        """Return the parameters of the queries; None means « all ».
+
+        `filtres` holds in one value what actions are filtered by: the chosen words, the schéma and the days.
+        """
+        chosen = {f"niveau_{node.rank}": node.id for node in self.levels if node}
         values = {name: row.sent(self.scheme, getattr(self, name)) for name, row in FILTERS.items()}
+        chosen |= {name: values[name] for name, row in FILTERS.items() if row.narrows and values[name]}
+        days = {"schema": self.scheme.id, "au": self.date, "comite": self.committee}
         return {
-            **levels,
+            **{f"niveau_{rank}": node.code if node else None for rank, node in enumerate(self.levels, 1)},
             **values,
-            "schema": self.scheme.id,
-            "au": self.date,
-            "comite": self.committee,
+            **days,
             "objet": self.objet,
             "territoire": self.territoire,
             "departement": self.scheme.departement_code,
+            "filtres": days | {"choisis": [{"filtre": name, "valeur": value} for name, value in chosen.items()]},
         }
 
     def search(self) -> str:

@@ -3,6 +3,5 @@ SELECT action_id, code, intitule, nature, niveau_1_code, niveau_1, niveau_2_code
        debut, debut_precision, fin, fin_precision, calendrier_imprime, incertain, etat, horizon, vierge, pilotes,
        echeances, statut, confiance, taux, commentaire, debut_reel, fin_reelle, echeance, echeance_precedente,
        etat_echeance, delai, sauf_reponse, jours_apres_echeance, niveau_1_noeud, niveau_2_noeud, niveau_3_noeud, fiche_objet, fiche_adresse
-FROM actions_filtrees($schema, $niveau_1, $niveau_2, $niveau_3, $nature, $etat, $pilote, $epci, $au,
-                       $statut, $confiance, $echeance, $point, $comite)
+FROM actions_filtrees($filtres)
 ORDER BY ordre

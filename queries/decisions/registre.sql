@@ -34,8 +34,7 @@ SELECT r.numero, r.decision, r.etat,
        r.campagne < derniere_campagne($schema, $au::DATE) AS disparue
 FROM registre r LEFT JOIN liee l ON l.numero = r.numero
 WHERE len(coalesce(r.actions, [])) = 0
-   OR EXISTS (FROM actions_filtrees($schema, $niveau_1, $niveau_2, $niveau_3, $nature, $etat, $pilote, $epci, $au,
-                       $statut, $confiance, $echeance, $point, $comite) a
+   OR EXISTS (FROM actions_filtrees($filtres) a
               WHERE list_contains(r.actions, a.action_id))
 ORDER BY list_position(['Ouverte', 'En cours', 'Close'], r.etat), jours_retard DESC, r.echeance NULLS LAST,
          try_cast(r.numero AS DOUBLE) NULLS LAST, r.numero

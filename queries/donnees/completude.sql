@@ -2,8 +2,7 @@
 -- Fields that a document prints or not by its own form (nature, horizon, annexe) count only where it prints some.
 WITH action AS (
     SELECT a.*, d.remplie, d.partenaire, d.indicateur, d.montant
-    FROM actions_filtrees($schema, $niveau_1, $niveau_2, $niveau_3, $nature, $etat, $pilote, $epci, $au,
-                       $statut, $confiance, $echeance, $point, $comite) a
+    FROM actions_filtrees($filtres) a
     JOIN base.action_detail d USING (schema_id, action_id)),
 compte AS (
     SELECT niveau_1_noeud, any_value(niveau_1_code) AS niveau_1_code, any_value(niveau_1) AS niveau_1,

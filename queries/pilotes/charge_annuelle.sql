@@ -6,8 +6,7 @@ SELECT o.organisme, o.organisme_cle, y.annee, count(*) FILTER (
            AND greatest(a.fin_tenue, a.debut_tenu) >= make_date(y.annee, 1, 1)) AS actions,
        sum(count(*)) OVER (PARTITION BY o.organisme) AS poids,
        derniere_campagne($schema, $au::DATE) AS campagne
-FROM actions_filtrees($schema, $niveau_1, $niveau_2, $niveau_3, $nature, $etat, $pilote, $epci, $au,
-                       $statut, $confiance, $echeance, $point, $comite) a
+FROM actions_filtrees($filtres) a
 JOIN action_organismes o ON o.schema_id = a.schema_id AND o.action_id = a.action_id AND o.role = 'pilote'
 JOIN schemas s ON s.schema_id = a.schema_id
 CROSS JOIN LATERAL (SELECT unnest(range(s.annee_debut, s.annee_fin + 1))::INTEGER AS annee) y

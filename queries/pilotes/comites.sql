@@ -5,8 +5,7 @@ SELECT o.organisme AS comite, any_value(o.organisme_cle) AS organisme_cle,
        (SELECT string_agg(m.membre, ', ' ORDER BY m.membre) FROM base.comite m
         WHERE m.schema_id = $schema AND m.organisme = o.organisme) AS membres
 FROM action_organismes o
-JOIN actions_filtrees($schema, $niveau_1, $niveau_2, $niveau_3, $nature, $etat, $pilote, $epci, $au,
-                       $statut, $confiance, $echeance, $point, $comite) a
+JOIN actions_filtrees($filtres) a
      ON a.action_id = o.action_id
 WHERE o.schema_id = $schema AND o.organisme IN (SELECT organisme FROM base.comite WHERE schema_id = $schema)
 GROUP BY o.organisme ORDER BY o.organisme

@@ -1,8 +1,7 @@
 -- One row per pair of pilotes: the filtered actions they pilot together; a pilote with itself counts those it pilots alone.
 WITH pilote AS (
     SELECT a.action_id, o.organisme, o.organisme_cle, o.genre, count(*) OVER (PARTITION BY a.action_id) AS pilotes
-    FROM actions_filtrees($schema, $niveau_1, $niveau_2, $niveau_3, $nature, $etat, $pilote, $epci, $au,
-                       $statut, $confiance, $echeance, $point, $comite) a
+    FROM actions_filtrees($filtres) a
     JOIN action_organismes o ON o.schema_id = a.schema_id AND o.action_id = a.action_id AND o.role = 'pilote')
 SELECT p.organisme, p.organisme_cle, q.organisme AS avec, any_value(p.genre) AS genre, count(*) AS actions
 FROM pilote p JOIN pilote q ON q.action_id = p.action_id

@@ -1,7 +1,6 @@
 -- One row per organisation: the filtered actions it pilots (alone or with others) and those it is a partenaire of.
 WITH filtree AS (
-    SELECT * FROM actions_filtrees($schema, $niveau_1, $niveau_2, $niveau_3, $nature, $etat, $pilote, $epci, $au,
-                       $statut, $confiance, $echeance, $point, $comite)),
+    SELECT * FROM actions_filtrees($filtres)),
 charge AS (
     SELECT o.organisme, o.organisme_cle, o.famille, o.genre, o.role, a.action_id,
            count(*) FILTER (o.role = 'pilote') OVER (PARTITION BY a.action_id) AS pilotes

@@ -3,8 +3,7 @@
 WITH pilotee AS (
     SELECT o.organisme, o.organisme_cle, a.delai AS etat, any_value(a.delai_inconnu) AS inconnu,
            any_value(a.sauf_reponse) AS sauf_reponse, count(*) AS actions
-    FROM actions_filtrees($schema, $niveau_1, $niveau_2, $niveau_3, $nature, $etat, $pilote, $epci, $au,
-                       $statut, $confiance, $echeance, $point, $comite) a
+    FROM actions_filtrees($filtres) a
     JOIN action_organismes o ON o.schema_id = a.schema_id AND o.action_id = a.action_id AND o.role = 'pilote'
     WHERE derniere_campagne($schema, $au::DATE) IS NOT NULL AND ($pilote IS NULL OR o.organisme_cle = $pilote)
     GROUP BY o.organisme, o.organisme_cle, a.delai),

@@ -8,5 +8,4 @@ SELECT count(*) AS actions,
        count(*) FILTER (etat = 'sans date') AS sans_date,
        count(*) FILTER (etat <> 'sans date') AS datees,
        count(*) FILTER (len(pilote_cles) = 0) AS sans_pilote
-FROM actions_filtrees($schema, $niveau_1, $niveau_2, $niveau_3, $nature, $etat, $pilote, $epci, $au,
-                       $statut, $confiance, $echeance, $point, $comite)
+FROM actions_filtrees($filtres)

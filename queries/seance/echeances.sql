@@ -1,8 +1,7 @@
 -- One row per coming date from the date d’observation on: start or end of actions, and printed échéances. What the last
 -- campaign says comes first: its ends, nothing of the actions done or abandoned, nor of the starts already made.
 WITH action AS (
-    SELECT * FROM actions_filtrees($schema, $niveau_1, $niveau_2, $niveau_3, $nature, $etat, $pilote, $epci, $au,
-                       $statut, $confiance, $echeance, $point, $comite)
+    SELECT * FROM actions_filtrees($filtres)
     WHERE NOT terminee(statut, fin_reelle) AND coalesce(statut <> 'Abandonnée', true)),
 jour AS (
     SELECT e.jour, e.precision, e.evenement, a.action_id

@@ -6,7 +6,6 @@ SELECT niveau_1_code, niveau_1, coalesce(niveau_2_noeud, niveau_1_noeud) AS noeu
        CASE WHEN c.campagne IS NULL THEN etat ELSE coalesce(statut, 'sans réponse') END AS etat, count(*) AS actions,
        CASE WHEN c.campagne IS NULL THEN 'calendrier du schéma'
             ELSE 'suivi du ' || strftime(c.campagne, '%d/%m/%Y') END AS origine, c.campagne
-FROM suivi c, actions_filtrees($schema, $niveau_1, $niveau_2, $niveau_3, $nature, $etat, $pilote, $epci, $au,
-                       $statut, $confiance, $echeance, $point, $comite) a
+FROM suivi c, actions_filtrees($filtres) a
 GROUP BY ALL
 ORDER BY min(ordre), etat

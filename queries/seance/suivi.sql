@@ -14,13 +14,11 @@ SELECT count(*) AS actions, count(statut) AS repondues, count(*) - count(statut)
        count(*) FILTER (delai = 'démarrage en retard, sauf réponse depuis') AS demarrages_depuis,
        count(*) FILTER (delai_inconnu) AS delais_inconnus,
        count(*) FILTER (NOT delai_inconnu) AS delais_connus, count(echeance) AS echeances,
-       count(*) FILTER (echeance BETWEEN $au::DATE AND $comite::DATE
-                        AND etat_echeance NOT IN ('terminée', 'abandonnée')) AS avant_comite,
-       count(*) FILTER (decision_attendue IS NOT NULL OR statut = 'À discuter') AS a_decider,
-       count(*) FILTER (changee) AS changees,
-       count(contradiction) AS contradictoires,
+       count(*) FILTER (est_un_point(repond_a, 'avant le comité')) AS avant_comite,
+       count(*) FILTER (est_un_point(repond_a, 'à décider')) AS a_decider,
+       count(*) FILTER (est_un_point(repond_a, 'changées')) AS changees,
+       count(*) FILTER (est_un_point(repond_a, 'contradictoires')) AS contradictoires,
        count(*) FILTER (echeance < $au::DATE AND coalesce(statut <> 'Abandonnée', true)) AS attendues,
        derniere_campagne($schema, $au::DATE) AS campagne, campagne_precedente($schema, $au::DATE) AS precedente
-FROM actions_filtrees($schema, $niveau_1, $niveau_2, $niveau_3, $nature, $etat, $pilote, $epci, $au,
-                       $statut, $confiance, $echeance, $point, $comite)
+FROM actions_filtrees($filtres)
 HAVING count(*) > 0 AND derniere_campagne($schema, $au::DATE) IS NOT NULL

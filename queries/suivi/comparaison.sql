@@ -21,8 +21,7 @@ reponse AS (
            pas_commencee(p.statut, p.debut_reel) AS a_commencer,
            terminee(p.statut, p.fin_reelle) AS finie_p,
            terminee(n.statut, n.fin_reelle) AS finie_n
-    FROM actions_filtrees($schema, $niveau_1, $niveau_2, $niveau_3, $nature, $etat, $pilote, $epci, $au,
-                       $statut, $confiance, $echeance, $point, $comite) a
+    FROM actions_filtrees($filtres) a
     CROSS JOIN paire
     LEFT JOIN base.suivi p ON p.schema_id = a.schema_id AND p.action = a.action_id AND p.campagne = paire.de
     LEFT JOIN base.suivi n ON n.schema_id = a.schema_id AND n.action = a.action_id AND n.campagne = paire.vers),

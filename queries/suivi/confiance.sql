@@ -1,8 +1,7 @@
 -- One row per confidence and delay state of the filtered actions that the last campaign at the date follows.
 WITH suivie AS (
     SELECT coalesce(confiance, 'sans réponse') AS confiance, delai AS echeance, campagne, statut
-    FROM actions_filtrees($schema, $niveau_1, $niveau_2, $niveau_3, $nature, $etat, $pilote, $epci, $au,
-                       $statut, $confiance, $echeance, $point, $comite)
+    FROM actions_filtrees($filtres)
     WHERE suivie)
 SELECT confiance, echeance, count(*) AS actions, count(statut) AS repondues, any_value(campagne) AS campagne FROM suivie
 GROUP BY confiance, echeance

@@ -5,6 +5,5 @@ SELECT code, intitule, statut, contradiction,
                                  'taux de ' || nombre_ecrit(taux) || ' %'), ''),
                 'ni date réelle ni taux') AS donnees,
        pilotes, debut_reel, fin_reelle, taux, campagne, fiche_adresse
-FROM actions_filtrees($schema, $niveau_1, $niveau_2, $niveau_3, $nature, $etat, $pilote, $epci, $au,
-                       $statut, $confiance, $echeance, $point, $comite)
+FROM actions_filtrees($filtres)
 WHERE contradiction IS NOT NULL ORDER BY ordre

@@ -2,8 +2,7 @@
 WITH jours AS (
     SELECT *, unnest([{'quoi': 'Début réel', 'jour': debut_reel}, {'quoi': 'Fin prévue', 'jour': fin_prevue},
                       {'quoi': 'Fin réelle', 'jour': fin_reelle}], recursive := true)
-    FROM actions_filtrees($schema, $niveau_1, $niveau_2, $niveau_3, $nature, $etat, $pilote, $epci, $au,
-                       $statut, $confiance, $echeance, $point, $comite))
+    FROM actions_filtrees($filtres))
 SELECT j.code, j.intitule, j.quoi, j.jour,
        CASE WHEN year(j.jour) < s.annee_debut THEN 'avant ' || s.annee_debut ELSE 'après ' || s.annee_fin END AS place,
        j.pilotes, j.campagne, j.fiche_adresse

@@ -3,8 +3,7 @@
 -- a workbook made for it gives it. Worst first.
 -- A filter by pilote shows that one alone: its actions piloted together would open others.
 WITH filtree AS (
-    SELECT *, statut IS NOT NULL AND NOT reportee AS nouvelle FROM actions_filtrees($schema, $niveau_1, $niveau_2, $niveau_3, $nature, $etat, $pilote, $epci, $au,
-                       $statut, $confiance, $echeance, $point, $comite)),
+    SELECT *, statut IS NOT NULL AND NOT reportee AS nouvelle FROM actions_filtrees($filtres)),
 recu AS (
     SELECT pilote, fichier, nouvelles FROM base.classeur
     WHERE schema_id = $schema AND campagne = derniere_campagne($schema, $au::DATE)),

@@ -120,9 +120,9 @@ class Scheme:
     def build(self) -> None:
         build(self.data, self.base)
 
-    def ask(self, sql: str) -> list[tuple]:
+    def ask(self, sql: str, **parameters: object) -> list[tuple]:
         with duckdb.connect(self.base, read_only=True) as connection:
-            return connection.execute(sql).fetchall()
+            return connection.execute(sql, parameters).fetchall()
 
 
 @pytest.fixture(scope="session")

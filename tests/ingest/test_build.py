@@ -9,6 +9,7 @@ from dashboard.ingest import build as module
 from dashboard.ingest.build import DERIVED, SCHEMA, build, fingerprint
 from dashboard.pages.donnees import VIEWS
 from dashboard.publication import current
+from tests.asked import filtres
 
 ACTIONS = "63-2022/actions.csv"
 
@@ -73,9 +74,9 @@ def add_second(data_folder):
     return folder
 
 
-def ask(path, sql):
+def ask(path, sql, **parameters):
     with duckdb.connect(path, read_only=True) as connection:
-        return connection.execute(sql).fetchall()
+        return connection.execute(sql, parameters).fetchall()
 
 
 def contents(path):
@@ -293,16 +294,16 @@ def test_the_first_schema_is_as_before_beside_the_second(built, second):
 @pytest.mark.parametrize(
     ("pilote", "au", "states"),
     [
-        ("NULL", "2024-03-03", {"a1": "en cours", "a2": "à venir", "a3": "sans date"}),
-        ("NULL", "2026-01-01", {"a1": "échue", "a2": "échue", "a3": "sans date"}),
-        ("'sans'", "2025-07-01", {"a2": "en cours", "a3": "sans date"}),
-        ("'caf'", "2024-03-05", {"a1": "échue"}),
+        (None, "2024-03-03", {"a1": "en cours", "a2": "à venir", "a3": "sans date"}),
+        (None, "2026-01-01", {"a1": "échue", "a2": "échue", "a3": "sans date"}),
+        ("sans", "2025-07-01", {"a2": "en cours", "a3": "sans date"}),
+        ("caf", "2024-03-05", {"a1": "échue"}),
     ],
 )
 def test_the_filters_work_on_a_second_schema(second, pilote, au, states):
-    sql = f"""select action_id, etat from actions_filtrees(
-        '03-2023', 'A', NULL, NULL, NULL, NULL, {pilote}, NULL, '{au}', NULL, NULL, NULL, NULL, NULL)"""
-    assert dict(ask(second, sql)) == states
+    chosen = {"niveau_1": "axe-A"} | ({"pilote": pilote} if pilote else {})
+    sql = "select action_id, etat from actions_filtrees($filtres)"
+    assert dict(ask(second, sql, filtres=filtres("03-2023", au, **chosen))) == states
 
 
 def test_the_schemas_do_not_see_each_other(data_folder, database):

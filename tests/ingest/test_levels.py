@@ -3,6 +3,7 @@
 import pytest
 
 from dashboard.sources.tables import RESERVED
+from tests.asked import filtres
 
 SCHEMA = {"departement_code": "03", "titre": "SDSF", "annee_debut": "2023", "annee_fin": "2027", "ordre": "1"}
 AXE = {"rang": "1", "type": "axe", "libelle": "Axe", "pluriel": "axes"}
@@ -79,12 +80,13 @@ def test_codes_that_start_again_under_each_parent_stay_distinct(allier):
         ("obj-A2", "2", "2"),
         ("obj-B1", "obj-B1", "1"),
     ]
-    kept = (
-        "select action_id from actions_filtrees('03-2023', {}, NULL, NULL, NULL, NULL, NULL, '2024-01-01', "
-        "NULL, NULL, NULL, NULL, NULL)"
-    )
-    assert sorted(allier.ask(kept.format("'A', '1'"))) == [("a1",), ("a2",)]
-    assert allier.ask(kept.format("'B', '1'")) == [("b1",)]
+
+    def kept(node):
+        chosen = filtres("03-2023", "2024-01-01", niveau_2=node)
+        return sorted(allier.ask("select action_id from actions_filtrees($filtres)", filtres=chosen))
+
+    assert kept("obj-A1") == [("a1",), ("a2",)]
+    assert kept("obj-B1") == [("b1",)]
     assert allier.ask("select niveau_2_noeud, count(*) from base.action_complete group by all order by all") == [
         ("obj-A1", 2),
         ("obj-B1", 1),
@@ -112,12 +114,16 @@ def test_only_the_territories_that_an_action_is_limited_to_restrict_the_filter_b
         ("a1", sorted([VICHY, epci])),
         ("a2", []),
     ]
-    kept = (
-        "select action_id from actions_filtrees('03-2023', NULL, NULL, NULL, NULL, NULL, NULL, '{}', '2024-01-01', "
-        "NULL, NULL, NULL, NULL, NULL)"
-    )
-    assert sorted(allier.ask(kept.format(epci))) == [("a1",), ("a2",)]
-    assert allier.ask(kept.format("200070753")) == [("a2",)]
+
+    def kept(epci):
+        chosen = filtres("03-2023", "2024-01-01", epci=epci)
+        return sorted(allier.ask("select action_id from actions_filtrees($filtres)", filtres=chosen))
+
+    assert kept(epci) == [("a1",), ("a2",)]
+    places = "[reponse.valeur for reponse in repond_a if reponse.filtre = 'epci']"
+    answers = dict(allier.ask(f"select action_id, {places} from base.action_suivie"))
+    assert set(answers["a1"]) == {VICHY, epci}
+    assert answers["a2"] == [code for (code,) in allier.ask("select code from base.territoire_schema order by nom")]
     ((one,), (two,)) = allier.ask("select territoires from actions order by ordre")
     assert "(en priorité)" not in one
     assert two.endswith(" (en priorité)")

@@ -10,6 +10,7 @@ from dashboard.filters import ANSWERS, CONFIDENCE, DUE_STATES, LATE_STATES, POIN
 from dashboard.ingest.build import build
 from dashboard.suivi.coherence import about_action
 from dashboard.vocabulary import CONFIDENCES, STATUSES
+from tests.asked import filtres
 from tests.suivi.conftest import write_answers
 
 DELAYS, FACTS, ROUNDS = "03-2023", "03-2025", "03-2024"
@@ -21,6 +22,7 @@ LATE, LATE_START, SOON, ON_TIME = "en retard", "démarrage en retard", "échéan
 TO_COME, DONE, DROPPED, UNDATED, UNFOLLOWED = "à venir", "terminée", "abandonnée", "non datée", "sans suivi"
 NOTHING = (None, "")
 NOT_BEGUN = ("À venir", "À discuter")
+REFUSED = "action_id, [choix.filtre for choix in refus(repond_a, $filtres)]"
 
 
 @dataclass(frozen=True)
@@ -281,13 +283,10 @@ def followed(connection, scheme, au, *columns):
     return {code: said for code, *said in connection.execute(sql, {"schema": scheme, "au": au}).fetchall()}
 
 
-def marked(connection, au=AU, table="actions_marquees", columns="action_id, refus", **chosen):
-    """The actions of the second schéma through the filters of the follow-up, all others being left open."""
-    names = ("niveau_1", "niveau_2", "niveau_3", "nature", "etat", "pilote", "epci")
-    ends = ("statut", "confiance", "echeance", "point")
-    values = [ROUNDS, *(chosen.get(n) for n in names), au, *(chosen.get(n) for n in ends), COMMITTEE]
-    marks = ", ".join("?" for _ in values)
-    return connection.execute(f"select {columns} from {table}({marks})", values).fetchall()
+def marked(connection, au=AU, table="actions_marquees", columns=REFUSED, **chosen):
+    """The actions of the second schéma through some filters, all others being left open."""
+    filters = filtres(ROUNDS, au, COMMITTEE, **chosen)
+    return connection.execute(f"select {columns} from {table}($filtres)", {"filtres": filters}).fetchall()
 
 
 def assert_keeps(connection, name, value, expected):
@@ -499,8 +498,8 @@ def test_each_filter_that_leaves_an_action_out_is_named(engine):
     assert refused["cours"] == ["echeance", "point"]
     assert refused["retard"] == ["confiance", "point"]
     assert refused["seule"] == ["statut", "confiance", "echeance", "point"]
-    assert dict(marked(engine, **chosen, pilote="caf", etat="échue"))["retard"] == ["pilote", "confiance", "point"]
-    assert marked(engine, table="actions_filtrees", **chosen) == []
+    assert dict(marked(engine, pilote="caf", etat="échue", **chosen))["retard"] == ["pilote", "confiance", "point"]
+    assert marked(engine, table="actions_filtrees", columns="action_id", **chosen) == []
     assert marked(engine, table="actions_filtrees", columns="action_id", statut="En cours", echeance=LATE) == [
         ("retard",)
     ]
