@@ -55,10 +55,7 @@ class Tracks:
             yield from [self._sign(cal.OPEN_END, span.end + timedelta(days=15), colour)] * span.open_end
         yield from (self._sign(cal.DUE, middle(due)) for due in marks(row))
         for lane, due in lanes(row):
-            place = f"{self._length(due, due.end)};top:{50 + 100 * lane:.0f}%"
-            own = look(cal.DUE_PERIOD)
-            yield f'<i class="duree" style="{place};--trait:6px white"></i>'
-            yield f'<i class="duree bouts" style="{place};--trait:2.5px {own.colour}"></i>'
+            yield f'<i class="duree" style="{self._length(due, due.end)};top:{50 + 100 * lane:.0f}%"></i>'
         if row.delay:
             yield self._bar(row.delay, "barre retard")
         if row.slipped:

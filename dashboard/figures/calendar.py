@@ -10,7 +10,7 @@ from dashboard.figures import lanes as overview
 from dashboard.figures.calendar_marks import Placed, traces
 from dashboard.figures.calendar_parts import height, label
 from dashboard.figures.labels import LEADING
-from dashboard.figures.medium import Medium
+from dashboard.figures.medium import BOLD, Medium
 from dashboard.figures.texts import BREAK
 from dashboard.figures.time import edges, limits
 from dashboard.french import day
@@ -18,7 +18,6 @@ from dashboard.theme import Figure, axis, layout, look
 
 ROW = 26  # pixels of a row of the page
 HEIGHT = 300  # pixels of the page: enough for a slide to be filled
-BOLD = 1.12  # of the width of letters
 NEAR = timedelta(days=120)  # of the end: no room at the right of the observed day for its name
 BAND = "#F1F4F8"  # under the heading of a group
 

@@ -33,8 +33,8 @@ class Placed:
 
 
 def traces(placed: Placed, medium: Medium) -> list[Figure]:
-    """Return what the rows hold, the bars first."""
-    parts = (_spans, _open_ends, _dues, _due_periods, _delays, _slipped)
+    """Return what the rows hold, the bars first, the points over the lines."""
+    parts = (_spans, _open_ends, _due_periods, _dues, _delays, _slipped)
     return [trace for part in parts for trace in part(placed, medium)]
 
 
@@ -45,8 +45,8 @@ def _spans(placed: Placed, medium: Medium) -> Iterator[Figure]:
     trace = bars(
         [y for y, *_ in drawn], [span for *_, span in drawn], [row for _, row, _ in drawn], THICK * placed.unit
     )
-    # The label of a folded row says the same on a slide.
-    texts = {} if medium.is_slide else {
+    # The label of a folded row says the same on a slide; a text, even empty, costs the browser the time of a bar.
+    texts = {} if medium.is_slide or not any(row.folded for _, row in placed) else {
         "text": [row.held if row.kind == GROUP else "" for _, row, _ in drawn],
         "textposition": "auto",
         "insidetextanchor": "middle",
@@ -81,13 +81,6 @@ def _point(role: Role, medium: Medium) -> Figure:
     return {"symbol": own.symbol, "size": 11 * medium.zoom, "color": own.colour}
 
 
-def _dues(placed: Placed, medium: Medium) -> Iterator[Figure]:
-    """Draw the échéances that hold within a month."""
-    points = [(y, middle(due), due.told, row.link) for y, row in placed for due in marks(row)]
-    if points:
-        yield _points(points, _point(DUE, medium) | {"line": {"color": "white", "width": 1.5}})
-
-
 def _due_periods(placed: Placed, medium: Medium) -> Iterator[Figure]:
     """Draw the échéances that hold over a period, as long as it is."""
     spans = [(y + lane * placed.unit, due, row) for y, row in placed for lane, due in lanes(row)]
@@ -107,6 +100,13 @@ def _due_periods(placed: Placed, medium: Medium) -> Iterator[Figure]:
         "hovertext": [v for _, due, _ in spans for v in (told(due.told), told(due.told), "")],
         "hovertemplate": "%{hovertext}<extra></extra>",
     }
+
+
+def _dues(placed: Placed, medium: Medium) -> Iterator[Figure]:
+    """Draw the échéances that hold within a month."""
+    points = [(y, middle(due), due.told, row.link) for y, row in placed for due in marks(row)]
+    if points:
+        yield _points(points, _point(DUE, medium) | {"line": {"color": "white", "width": 1.5}})
 
 
 def _points(points: list[Point], marker: Figure) -> Figure:

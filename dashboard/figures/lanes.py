@@ -2,7 +2,7 @@
 
 from dashboard.charts.calendar import Calendar, Row
 from dashboard.figures.labels import LEADING
-from dashboard.figures.medium import Medium
+from dashboard.figures.medium import BOLD, Medium
 from dashboard.figures.time import bars
 from dashboard.theme import Figure, axis, layout, look
 
@@ -22,7 +22,7 @@ def draw(chart: Calendar, medium: Medium) -> Figure:
         shapes.append(_ground(heading, top - 2, top + height + 1))
         names.append((top + height / 2, [heading.name, heading.count]))
         top += height + GAP
-    room = medium.room(line for _, lines in names for line in lines) if medium.is_slide else 8
+    room = round(BOLD * medium.room(line for _, lines in names for line in lines)) if medium.is_slide else 8
     head = round(medium.letters * LEADING) + 10 if medium.is_slide else 8
     years = [f"{chart.first.year}-01-01", f"{chart.last.year + 1}-01-01"]
     return {

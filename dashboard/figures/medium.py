@@ -7,6 +7,7 @@ from dashboard.figures.labels import width_of
 from dashboard.figures.texts import BREAK
 
 GAP = 15  # pixels between the names of rows and the plot
+BOLD = 1.12  # of the width of letters
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,3 +103,15 @@ def test_what_is_not_drawn_yet_is_waited_for_or_told_to_be_missing(reader, tmp_p
         route.continue_()
     page.locator("body[data-printed]").wait_for()
     assert "Impressionlancéeavant" not in printed(page, tmp_path, False).sheets[0]
+
+
+def test_every_mark_of_a_calendar_takes_room_on_paper(reader):
+    reader.open("/calendrier?schema=70-2021")
+    reader.page.emulate_media(media="print")
+    heights = (
+        "() => [...document.querySelectorAll('.piste i')].map((i) => [i.className, i.getBoundingClientRect().height])"
+    )
+    drawn = reader.page.evaluate(heights)
+    reader.page.emulate_media(media="screen")
+    assert {kind for kind, _ in drawn} == {"barre", "signe", "duree"}
+    assert [kind for kind, height in drawn if height < 2] == []
