@@ -19,6 +19,7 @@ BETWEEN = 0.06  # of the width, between two panels
 NARROW = 0.35  # of the width, a panel at least before all are made to fit
 PLOT = 640  # pixels of a plot on the page, at least
 UNKNOWN = "?"
+GAP = "\N{NO-BREAK SPACE}"  # between a bar and the words at its end
 
 
 def draw(chart: Bars, medium: Medium) -> Figure:
@@ -29,14 +30,14 @@ def draw(chart: Bars, medium: Medium) -> Figure:
     height = round(max(ROW, LINE * row_lines(labels))) * max(count, 2)
     foot = round(44 * medium.zoom)
     return {
-        "data": [_trace(series, medium) for series in chart.series],
+        "data": [*(_trace(series, medium) for series in chart.series), *_ends(chart, medium)],
         "layout": layout(
             medium.letters,
             height=medium.tall(height) + foot + 8,
             barmode="stack",
             bargap=0.25,
             margin={"l": left if medium.is_slide else 8, "r": right, "t": 8, "b": foot},
-            annotations=[*_families(chart, medium), *_ends(chart, medium)],
+            annotations=list(_families(chart, medium)),
             yaxis=axis(
                 medium.letters, tickvals=list(range(count)), ticktext=labels, range=[count - 0.5, -0.5],
                 showgrid=False, automargin=not medium.is_slide,
@@ -95,13 +96,26 @@ def _told(x: float, y: float, text: str, **place: Any) -> Figure:
 
 
 def _ends(chart: Bars, medium: Medium) -> Iterator[Figure]:
-    """Write at the end of each bar the words of its row; where a part of it is unknown, that it is."""
-    font = {"size": medium.letters, "color": INK}
+    """Write at the end of each bar the words of its row; where a part of it is unknown, that it is.
+
+    One trace of texts for each panel: plotly takes as long for ten annotations as for a whole chart.
+    """
     for panel in range(len(chart.panels)):
-        axes = {"xref": f"x{_suffix(panel)}", "yref": "y", "xshift": 4 * medium.zoom, "font": font}
-        for row, (x, words) in enumerate(zip(chart.lengths(panel), _words(chart, panel), strict=True)):
-            if words:
-                yield _told(x, row, words, **axes)
+        told = zip(chart.lengths(panel), _words(chart, panel), strict=True)
+        ends = [(x, row, words) for row, (x, words) in enumerate(told) if words]
+        if ends:
+            yield {
+                "type": "scatter",
+                "mode": "text",
+                "xaxis": f"x{_suffix(panel)}",
+                "x": [x for x, _, _ in ends],
+                "y": [row for _, row, _ in ends],
+                "text": [f"{GAP}{words}" for _, _, words in ends],
+                "textposition": "middle right",
+                "textfont": {"size": medium.letters, "color": INK},
+                "hoverinfo": "skip",
+                "cliponaxis": False,
+            }
 
 
 def _words(chart: Bars, panel: int) -> list[str]:
