@@ -7,6 +7,7 @@ import time
 
 import pytest
 
+from dashboard import serving as serving_module
 from dashboard.guard import MAX_BODY
 from tests.hostile.served import Answer, Served, request
 from tests.served import serving
@@ -64,6 +65,24 @@ def test_a_body_that_never_comes_holds_nobody(served):
         start = time.monotonic()
         assert served.get("/sante").status == 200
         assert time.monotonic() - start < 2
+
+
+def test_connections_that_ask_nothing_lock_nobody_out(app, monkeypatch):
+    """The one that has been silent longest leaves its place to whoever comes; one that asks is answered."""
+    monkeypatch.setattr(serving_module, "MOST_OPEN", 10)
+    monkeypatch.setattr(serving_module, "SPARE", 10)
+    with serving(app) as port, contextlib.ExitStack() as held:
+        server = Served(None, port, None)
+        silent = [held.enter_context(socket.create_connection(("127.0.0.1", port))) for _ in range(40)]
+        start = time.monotonic()
+        assert [server.get("/sante").status for _ in range(20)] == [200] * 20
+        assert time.monotonic() - start < 5
+        silent[0].settimeout(5)
+        assert silent[0].recv(1) == b""
+        kept = silent[-1]
+        kept.settimeout(5)
+        kept.sendall(request("GET", b"/sante"))
+        assert kept.recv(12) == b"HTTP/1.1 200"
 
 
 @pytest.mark.parametrize(
