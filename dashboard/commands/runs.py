@@ -29,14 +29,13 @@ def _serve(options: argparse.Namespace, settings: Settings) -> None:
     from dashboard.agreement import behind
     from dashboard.app import create_app
     from dashboard.db import Database
-    from dashboard.ingest.change import refresh, settle_at_start
+    from dashboard.ingest.change import settle_at_start
     from dashboard.queries import load_queries
     from dashboard.serving import server
 
     chosen = replace(settings, database=options.base, host=options.hote, port=options.port)
     told = settle_at_start(chosen.database, chosen.suivi)
-    if PLACES.installed and chosen.database == Settings.database:
-        refresh(chosen)
+    _follow_package(chosen)
     db = Database(chosen.database, load_queries(chosen.queries))
     for words in filter(None, (told, behind(db))):
         print(words, flush=True)
@@ -80,6 +79,14 @@ def _chosen(options: argparse.Namespace, settings: Settings) -> Settings:
     return replace(settings, database=options.base, suivi=options.suivi, data=options.donnees)
 
 
+def _follow_package(chosen: Settings) -> None:
+    """Have the file of an installed program be of its tables: whoever upgrades it has no command to run."""
+    from dashboard.ingest.change import refresh
+
+    if PLACES.installed and chosen.database == Settings.database:
+        refresh(chosen)
+
+
 @contextmanager
 def _read(chosen: Settings) -> Iterator[tuple["Database", "Vocabulary"]]:
     from dashboard.current import read_vocabulary
@@ -101,6 +108,7 @@ def _opened(
     from dashboard.ingest.change import settled
 
     chosen = _chosen(options, settings)
+    _follow_package(chosen)
     with settled(chosen, reads), _read(chosen) as (db, vocabulary):
         yield db, vocabulary, chosen
 
@@ -178,6 +186,7 @@ def demonstrate(options: argparse.Namespace, settings: Settings) -> None:
 
     chosen, target = _chosen(options, settings), options.sortie
     build.check_target(target)
+    _follow_package(chosen)
     with one_writer(target, say=say), tempfile.TemporaryDirectory() as folder, _read(chosen) as (db, vocabulary):
         home = vocabulary.home
         write_demonstration(Path(folder), read_plan(db, home))
