@@ -74,6 +74,7 @@ def pytest_testnodedown(node):
     node.config.stash[LEFT_OUT] |= Counter(getattr(node, "workeroutput", {}).get("left_out", {}))
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_terminal_summary(terminalreporter, config):
     for group, count in config.stash[LEFT_OUT].items():
         terminalreporter.stats[f"left out without {group}"] = [None] * count

@@ -341,7 +341,7 @@ def check_card(card, reader, filters):
     rows = reader.client.get(card.csv_url(filters))
     assert rows.status_code == 200
     assert len(list(csv.reader(io.StringIO(rows.data.decode("utf-8-sig")), delimiter=";"))) == len(frame) + 1
-    if card.figure:
+    if card.is_drawn:
         image = reader.client.get(card.image_url(filters))
         assert image.status_code == 200
         assert ("layout" in image.json) != ("message" in image.json)

@@ -24,7 +24,7 @@ for (view,) in file.execute("select view_name from duckdb_views() where not inte
 
 def read(library, version, file):
     words = [sys.executable, "-I", "-X", "utf8", "-c", READ, library, version, file]
-    done = subprocess.run(words, capture_output=True, encoding="utf-8", timeout=60)
+    done = subprocess.run(words, capture_output=True, encoding="utf-8", timeout=240)
     assert done.returncode == 0, done.stderr
     return done.stdout.splitlines()
 

@@ -53,6 +53,7 @@ class Reader:
 
     def __init__(self, page, address):
         self.page, self.address = page, address
+        page.set_default_timeout(90_000)  # a busy machine is no fault
         self.complaints, self.outside = [], []
         page.on("console", self.hear)
         page.on("pageerror", lambda e: self.complaints.append(str(e)))

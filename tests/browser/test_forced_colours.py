@@ -14,7 +14,7 @@ MARKS = """(selector) => [...document.querySelectorAll(selector)].map((node) => 
 })"""
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def contrast(chromium, address):
     context = chromium.new_context(forced_colors="active", color_scheme="dark", locale="fr-FR",
                                    viewport={"width": 1280, "height": 720})  # fmt: skip

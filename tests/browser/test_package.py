@@ -58,7 +58,7 @@ class Office:
 
     def run(self, *words):
         with self.start(*words) as process:
-            told = process.communicate(timeout=60)[0]
+            told = process.communicate(timeout=120)[0]
         assert process.returncode == 0, told
         return told
 
@@ -84,7 +84,7 @@ def served(office):
         assert "Tableau de bord ouvert" in told[1], "".join([*told, process.stdout.read()])
         yield f"http://127.0.0.1:{port}"
         process.send_signal(signal.SIGINT)
-        told = process.communicate(timeout=10)[0]
+        told = process.communicate(timeout=60)[0]
     assert process.returncode == 0, told
     assert office.packed() == before
 

@@ -4,14 +4,15 @@ import pytest
 
 from tests.browser.checks import check_heading, violations
 
+# Each page once at least, each schéma on the pages where it differs: its levels, its dates or their absence, its blank
+# fiches, its EPT, its campaign. The cards of all of them are drawn without a browser (tests/test_registries.py).
 OTHERS = [
-    *(f"{path}?schema={scheme}" for scheme in ("70-2021", "87-2017", "93-2024")
-      for path in ("/", "/calendrier", "/indicateurs", "/pilotes", "/territoires", "/donnees")),
-    "/territoires/247000011?schema=70-2021", "/territoires/248719312?schema=87-2017",
-    "/territoires/200057875?schema=93-2024", "/fiches/70-2021/231", "/fiches/87-2017/11%20bis", "/fiches/87-2017/8",
-    "/fiches/93-2024/2.1", "/pilotes/caf", "/pilotes/cd?schema=87-2017", "/suivi",
-    "/suivi?schema=93-2024", "/decisions", "/decisions?schema=93-2024",
+    "/?schema=70-2021", "/calendrier?schema=70-2021", "/territoires/247000011?schema=70-2021", "/fiches/70-2021/231",
     "/territoires?schema=70-2021&carte=mesure-part-parents-isoles-sans-activite",
+    "/calendrier?schema=87-2017", "/pilotes?schema=87-2017", "/fiches/87-2017/11%20bis", "/fiches/87-2017/8",
+    "/?schema=93-2024", "/calendrier?schema=93-2024", "/indicateurs?schema=93-2024", "/territoires?schema=93-2024",
+    "/fiches/93-2024/2.1", "/suivi?schema=93-2024", "/decisions?schema=93-2024", "/donnees?schema=93-2024",
+    "/suivi", "/pilotes/caf",
 ]  # fmt: skip
 
 

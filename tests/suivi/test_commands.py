@@ -32,7 +32,7 @@ from tests.suivi.conftest import ALLIER, SEINE_SAINT_DENIS, TITLES, files_of, vi
 
 SOFFICE = shutil.which("soffice")
 AU, NEXT = "2025-01-31", "2025-06-30"
-KILLS, READERS = 8, 8
+KILLS, READERS = 6, 8
 OWN = re.compile(r"\..+\.verrou|.+\.duckdb\.suivi")
 PATIENCE = 60  # seconds, for what would otherwise hang
 with_libreoffice = pytest.mark.needs("libreoffice")

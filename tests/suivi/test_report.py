@@ -221,7 +221,7 @@ def test_libreoffice_opens_the_copy_with_its_comments(source, tmp_path):
         "soffice", f"-env:UserInstallation={(tmp_path / 'profil').as_uri()}", "--headless",
         "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(tmp_path / "lu"), str(tmp_path / "annote.xlsx"),
     ]  # fmt: skip
-    subprocess.run(command, check=True, capture_output=True, timeout=50, env=os.environ | {"HOME": str(tmp_path)})
+    subprocess.run(command, check=True, capture_output=True, timeout=240, env=os.environ | {"HOME": str(tmp_path)})
     found = marks(tmp_path / "lu" / "annote.xlsx")
     assert found.keys() == {"A1", "C2", "D2", "K2"}
     assert found["C2"][0].startswith("[bloquant] « Realisé »")

@@ -78,7 +78,7 @@ def test_each_command_ends_with_its_status_whatever_the_output_can_write(
 
 def spawn(places, *words, **streams):
     return subprocess.run(
-        [sys.executable, "-m", "dashboard", *words, *places], cwd=ROOT, timeout=60, check=False, **streams,
+        [sys.executable, "-m", "dashboard", *words, *places], cwd=ROOT, timeout=120, check=False, **streams,
         env={key: value for key, value in os.environ.items() if not key.startswith("SDSF_")}
         | {"PYTHONIOENCODING": "cp1252"},
     )  # fmt: skip
