@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from dashboard.charts.value import Role
@@ -142,6 +143,7 @@ def colour_of(code: str, order: list[str]) -> str:
     return NODE_COLOURS[order.index(code) % len(NODE_COLOURS)] if code in order else MUTED
 
 
+@lru_cache(maxsize=1024)
 def look(role: Role) -> Look:
     """Return how a role looks."""
     family, member = role

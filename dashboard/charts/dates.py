@@ -9,6 +9,7 @@ from dashboard.french import dated, number, plural, spell
 
 DATES = ["debut", "fin", "debut_reel", "fin_reelle", "echeance"]
 LATE = "en retard"
+PRECISIONS = ["debut_precision", "fin_precision"]
 BOUND = "schéma"  # the precision of a date taken from the period of the schéma
 
 Action = Mapping[Any, Any]

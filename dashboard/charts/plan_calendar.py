@@ -12,6 +12,7 @@ from dashboard.charts import dates
 from dashboard.charts.calendar import ACTION, FICHE, GROUP, Calendar, Moment, Row, Span
 from dashboard.charts.dates import LATE, Action, is_dated
 from dashboard.charts.plan import first_level, first_level_role
+from dashboard.charts.rows import rows_of
 from dashboard.charts.value import Mark, Role
 from dashboard.filters import DUE_STATES, Filters
 from dashboard.french import day, number, plural
@@ -30,7 +31,7 @@ def plan_calendar(frame: pd.DataFrame, filters: Filters) -> Calendar:
     echeance, echeance_precedente, etat_echeance, delai, sauf_reponse, jours_apres_echeance, fiche_objet, fiche_adresse.
     """
     first, last = days_of(filters)
-    actions = frame.to_dict("records")
+    actions = rows_of(frame)
     rows, whole = tuple(_rows(actions, filters)), tuple(_marks(actions, filters))
     level = (filters.scheme.groups.label.lower(), filters.scheme.groups.plural)
     undated = tuple(_action(action, NOWHERE, filters) for action in actions if not is_dated(action))

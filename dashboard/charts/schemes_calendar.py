@@ -9,6 +9,7 @@ import pandas as pd
 
 from dashboard.charts.calendar import ACTION, GROUP, Calendar, Row, Span
 from dashboard.charts.dates import BOUND, Action, period
+from dashboard.charts.rows import rows_of
 from dashboard.charts.value import Mark, Role
 from dashboard.filters import Filters
 from dashboard.french import number, plural
@@ -26,7 +27,7 @@ def schemes_calendar(frame: pd.DataFrame, filters: Filters) -> Calendar:
     rows: list[Row] = []
     marks: list[Mark] = []
     for rank, (name, own) in enumerate(frame.groupby("schema", sort=False), start=1):
-        rows += _scheme(str(name), str(rank), own.to_dict("records"))
+        rows += _scheme(str(name), str(rank), rows_of(own))
         marks += [
             Mark(("imprimee", str(rank)), f"{name} : date au schéma"),
             Mark(("bornee", str(rank)), f"{name} : toute la période, faute de date"),

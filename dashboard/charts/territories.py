@@ -7,6 +7,7 @@ import pandas as pd
 
 from dashboard.charts import senses
 from dashboard.charts.map import CHOSEN, OTHER, OUTLINED, UNKNOWN, Map, Territory
+from dashboard.charts.rows import rows_of
 from dashboard.charts.senses import FACTS, UNKNOWN_SIGN, Answer
 from dashboard.charts.value import Mark, Role
 from dashboard.filters import Filters
@@ -23,7 +24,7 @@ def coverage(frame: pd.DataFrame, filters: Filters) -> Map:
     leaves the outlines alone.
     """
     if not frame.iloc[0]["cle"]:
-        bare = tuple(_place(row, filters, role=OTHER) for row in frame.to_dict("records"))
+        bare = tuple(_place(row, filters, role=OTHER) for row in rows_of(frame))
         return Map(bare, (Mark(OTHER, "contour : le document ne dit rien de chaque territoire"),))
     chosen = filters.scheme.territories.get(filters.epci or "")
     return _known(frame, filters, UNSAID, chosen)
@@ -41,7 +42,7 @@ def france(frame: pd.DataFrame, filters: Filters) -> Map:
 
 def locator(frame: pd.DataFrame, filters: Filters) -> Map:
     """Return the département with one EPCI chosen. Columns: code, nom, geometrie, choisi."""
-    rows = frame.to_dict("records")
+    rows = rows_of(frame)
     places = tuple(
         _place(row, filters, role=CHOSEN if row["choisi"] else OTHER, chosen=bool(row["choisi"])) for row in rows
     )
@@ -50,7 +51,7 @@ def locator(frame: pd.DataFrame, filters: Filters) -> Map:
 
 
 def _known(frame: pd.DataFrame, filters: Filters, unknown: str, chosen: str | None, leads: bool = True) -> Map:
-    rows, steps = frame.to_dict("records"), senses.class_steps(frame["valeur"])
+    rows, steps = rows_of(frame), senses.class_steps(frame["valeur"])
     sense = next((row["sens"] for row in rows if isinstance(row["sens"], str)), senses.NO_SENSE)
     roles = senses.class_roles(sense, steps)
     places = tuple(

@@ -3,7 +3,7 @@
 from typing import Any
 
 from dash import dcc, html
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from dashboard.charts.calendar import FICHE, GROUP, Calendar, Row
 from dashboard.components.attributes import aria
@@ -68,23 +68,24 @@ def calendar_labels(chart: Calendar) -> list[Any]:
     ]
 
 
-ROW = Markup('<li class="gantt-{}" style="border-color:{}">{}{}</li>')
-LINK = Markup('<a href="{}" title="{}" data-interne>{}</a>')
-WORDS = Markup('<span title="{}">{}</span>')
-HEADING = Markup('<span class="libelle"><span class="ecran">{} </span>{} · {}</span><span class="compte">{}</span>')
-
-
 def _row(row: Row, track: Markup) -> Markup:
-    # As HTML at once: a calendar has more rows than a page has components.
-    title = f"{'Déplier' if row.folded else 'Replier'} : {row.name}" if row.kind == GROUP else row.name
-    words = _words(row)
-    label = LINK.format(row.link, title, words) if row.link else WORDS.format(title, words)
-    return ROW.format(row.kind, look(row.role).colour, label, track)
+    # As HTML at once, and by hand: a calendar has more rows than a page has components.
+    title = escape(f"{'Déplier' if row.folded else 'Replier'} : {row.name}" if row.kind == GROUP else row.name)
+    words = _heading(row) if row.kind == GROUP else escape(_words(row))
+    label = f'<span title="{title}">{words}</span>'
+    if row.link:
+        label = f'<a href="{escape(row.link)}" title="{title}" data-interne>{words}</a>'
+    edge = look(row.role).colour
+    return Markup(f'<li class="gantt-{row.kind}" style="border-color:{edge}">{label}{track}</li>')  # noqa: S704
+
+
+def _heading(row: Row) -> str:
+    sign, words = "▸" if row.folded else "▾", escape(f"{row.code} · {row.name}")
+    name = f'<span class="libelle"><span class="ecran">{sign} </span>{words}</span>'
+    return f'{name}<span class="compte">{escape(row.count)}</span>'
 
 
 def _words(row: Row) -> str:
-    if row.kind == GROUP:
-        return HEADING.format("▸" if row.folded else "▾", row.code, row.name, row.count)
     if row.kind == FICHE:
         return f"{row.code} · {row.name}"
     late = f"{row.late} · " if row.late else ""

@@ -14,8 +14,6 @@ from dashboard.figures.key import GLYPHS
 from dashboard.figures.time import DAY, edges, lanes, limits, marks, middle
 from dashboard.theme import look
 
-TRACK = Markup('<span class="piste" aria-hidden="true">{}</span>')
-
 
 class Tracks:
     """What each row of a calendar draws, placed in percent of its width."""
@@ -27,7 +25,8 @@ class Tracks:
 
     def of(self, row: Row) -> Markup:
         """Return the bars, periods, marks and words of a row."""
-        return TRACK.format(Markup("".join(self._parts(row))))  # noqa: S704  escaped below
+        parts = "".join(self._parts(row))
+        return Markup(f'<span class="piste" aria-hidden="true">{parts}</span>')  # noqa: S704  escaped below
 
     def background(self) -> str:
         """Return what stands behind every row: the lines of the years and of the observed day."""

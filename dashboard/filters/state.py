@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -132,6 +133,10 @@ class Filters(Choices):
 
     def travelling(self) -> "Filters":
         """Return what follows the reader to other pages: schéma, place in the plan, territory, pilote and date."""
+        return self._travelling
+
+    @cached_property  # each link of a page begins with it
+    def _travelling(self) -> "Filters":
         kept = self.with_values(emptied(Holds.LIST, Holds.PAGE))
         ranks = [level.rank for level in self.scheme.levels if level.key in self.demande]
         kept = kept.clear_level(min(ranks)) if ranks else kept

@@ -8,8 +8,9 @@ from dash import dcc, html
 from dashboard.campaign_cards import followed, statuses
 from dashboard.cards import Body, Card, card_layouts
 from dashboard.charts.calendar import Calendar
-from dashboard.charts.dates import delay, due_words, has_date, open_end, open_start, period
+from dashboard.charts.dates import DATES, PRECISIONS, delay, due_words, has_date, open_end, open_start, period
 from dashboard.charts.plan_calendar import dated_calendar, plan_calendar
+from dashboard.charts.rows import rows_of
 from dashboard.components.calendar import calendar_key, calendar_labels, fiche_of, undated
 from dashboard.components.table import UNANSWERED, UNPRINTED, Column
 from dashboard.filters import Filters
@@ -43,7 +44,7 @@ def _colours(filters: Filters) -> list[Any]:
 
 
 def _summary(frame: pd.DataFrame, filters: Filters) -> str:
-    drawn = frame[has_date(frame)].to_dict("records")
+    drawn = rows_of(frame[has_date(frame)], [*DATES, *PRECISIONS])
     bounded, open_ended = sum(map(open_start, drawn)), sum(map(open_end, drawn))
     due = int(frame["echeances"].map(len).sum())
     states, told = frame["etat"].value_counts(), followed(filters)
@@ -63,7 +64,7 @@ def _summary(frame: pd.DataFrame, filters: Filters) -> str:
 
 
 def _rows(frame: pd.DataFrame) -> pd.DataFrame:
-    rows = frame.to_dict("records")
+    rows = rows_of(frame)
     return frame.assign(
         groupe=frame["niveau_2"].fillna(frame["niveau_1"]),
         periode=[period(row) for row in rows],
