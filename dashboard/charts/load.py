@@ -21,7 +21,7 @@ def workload(frame: pd.DataFrame, filters: Filters) -> Bars:
     An action may be piloted by one organisation and supported by another, or by the same: the two are never added.
     Columns: organisme, organisme_cle, pilote_seul, pilote_a_plusieurs, pilote, partenaire, actions.
     """
-    kept = frame[frame["pilote"] > 0].to_dict("records")
+    kept = [row for row in frame.to_dict("records") if row["pilote"]]
     whole = number(kept[0]["actions"])
     kinds = [(kind, 0) for kind in PILOTING] + [(PARTNER, 1)]
     told = [(kind, panel) for kind, panel in kinds if any(row[kind[0]] for row in kept)]
@@ -57,10 +57,11 @@ def workload_by_year(frame: pd.DataFrame, filters: Filters) -> Matrix | None:
         return None
     counts = {(r["organisme"], str(r["annee"])): int(r["actions"]) for r in frame.to_dict("records")}
     keys = dict(zip(frame["organisme"], frame["organisme_cle"], strict=True))
+    links = {name: filters.pilot_url(key) for name, key in keys.items()}
     names, years = list(keys), [str(year) for year in dict.fromkeys(frame["annee"])]
 
     def cell(name: str, year: str) -> Cell:
-        return _count(counts.get((name, year)), f"{name} en {year}", filters.pilot_url(keys[name]))
+        return _count(counts.get((name, year)), f"{name} en {year}", links[name])
 
     return counted([Line(name) for name in names], years, crossed(names, years, cell))
 
@@ -70,20 +71,24 @@ def together(frame: pd.DataFrame, filters: Filters) -> Matrix:
 
     Columns: organisme, organisme_cle, genre, avec, actions.
     """
+    records = frame.to_dict("records")
+    counts = {(r["organisme"], r["avec"]): int(r["actions"]) for r in records}
     weight = frame.groupby("organisme")["actions"].sum().sort_values(ascending=False, kind="stable")
     order = [str(name) for name in weight.index]
-    counts = {(r["organisme"], r["avec"]): int(r["actions"]) for r in frame.to_dict("records")}
-    pilots = frame.drop_duplicates("organisme").set_index("organisme")
+    rank = {name: place for place, name in enumerate(order)}
+    pilots = {row["organisme"]: row for row in records}
+    links = {name: filters.pilot_url(row["organisme_cle"]) for name, row in pilots.items()}
 
     def cell(row: str, column: str) -> Cell | None:
-        if order.index(column) > order.index(row):
+        if rank[column] > rank[row]:
             return None
-        words = f"{row} et {column}" if row != column else f"{row} {alone(pilots['genre'][row])}"
-        return _count(counts.get((row, column), 0), words, filters.pilot_url(pilots["organisme_cle"][row]))
+        words = f"{row} et {column}" if row != column else f"{row} {alone(pilots[row]['genre'])}"
+        return _count(counts.get((row, column), 0), words, links[row])
 
     # The columns are the rows, by their number: no name is turned nor cut.
-    rows = [Line(f"{name} · {rank}") for rank, name in enumerate(order, start=1)]
-    return counted(rows, [str(rank) for rank in range(1, len(order) + 1)], crossed(order, order, cell))
+    numbers = [str(place + 1) for place in rank.values()]
+    rows = [Line(f"{name} · {place}") for name, place in zip(order, numbers, strict=True)]
+    return counted(rows, numbers, crossed(order, order, cell))
 
 
 def _count(count: int | None, words: str, link: str | None) -> Cell:

@@ -40,16 +40,17 @@ def by_group(frame: pd.DataFrame, filters: Filters) -> Bars:
 
     Columns: niveau_1_code, niveau_1, noeud, code, titre, etat, actions, campagne.
     """
-    declared = bool(frame["campagne"].notna().any())
-    cells = {(r["noeud"], r["etat"]): r for r in frame.to_dict("records")}
-    groups = frame.drop_duplicates("noeud").to_dict("records")
-    states = [s for s in (STATUSES if declared else CALENDAR) if (frame["etat"] == s).any()]
+    declared, records = bool(frame["campagne"].notna().any()), frame.to_dict("records")
+    cells = {(r["noeud"], r["etat"]): r for r in records}
+    groups = list({r["noeud"]: r for r in records}.values())
+    found = {r["etat"] for r in records}
+    states = [state for state in (STATUSES if declared else CALENDAR) if state in found]
     series = tuple(
         Series(state, tuple(_part(cells.get((g["noeud"], state)), declared, filters) for g in groups))
         for state in states
     )
     rows = tuple(Row(f"{g['code']} · {g['titre']}", family=_family(g, filters)) for g in groups)
-    return Bars(rows, series, panels_of(series, ("actions",)), tuple(_key(frame, states, declared, filters)))
+    return Bars(rows, series, panels_of(series, ("actions",)), tuple(_key(records, states, declared, filters)))
 
 
 def _family(group: dict[Any, Any], filters: Filters) -> Family:
@@ -75,12 +76,12 @@ def _part(row: dict[Any, Any] | None, declared: bool, filters: Filters) -> Part 
     return Part(count, _role(row, declared, filters), text, told, link)
 
 
-def _key(frame: pd.DataFrame, states: list[str], declared: bool, filters: Filters) -> Iterator[Mark]:
+def _key(records: list[dict[Any, Any]], states: list[str], declared: bool, filters: Filters) -> Iterator[Mark]:
     """Name each state, what runs at the calendar once for each first level."""
     for state in states:
-        firsts = frame[frame["etat"] == state].drop_duplicates("niveau_1_code").to_dict("records")
+        firsts = {r["niveau_1_code"]: r for r in records if r["etat"] == state}.values()
         if declared or state != RUNNING:
-            yield Mark(_role(firsts[0], declared, filters), state)
+            yield Mark(_role(next(iter(firsts)), declared, filters), state)
             continue
         for row in firsts:
             words = f"{RUNNING} : {first_level(row['niveau_1_code'], row['niveau_1'], filters)}"

@@ -67,6 +67,7 @@ def presence(frame: pd.DataFrame, filters: Filters) -> Matrix:
     """Give what the schéma says of each dispositif in each EPCI. Columns: code, nom, dispositif, present."""
     known = {(r["code"], r["dispositif"]): r["present"] for r in frame.to_dict("records")}
     names = dict(zip(frame["code"], frame["nom"], strict=True))
+    links = {code: filters.url(f"/territoires/{code}") for code in names}
     columns = list(dict.fromkeys(frame["dispositif"]))
 
     def cell(code: str, column: str) -> Cell:
@@ -74,7 +75,7 @@ def presence(frame: pd.DataFrame, filters: Filters) -> Matrix:
         said = None if pd.isna(held) else bool(held)
         role, words = PRESENCE[said]
         told = f"{names[code]}\n{column} : {words[2:]}"
-        return Cell(None if said is None else int(said), words, told, filters.url(f"/territoires/{code}"), role)
+        return Cell(None if said is None else int(said), words, told, links[code], role)
 
     cells = crossed(list(names), columns, cell)
     said = [(role, f"{words} : le schéma n’en dit rien" if held is None else words)
