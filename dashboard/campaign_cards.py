@@ -8,6 +8,7 @@ import pandas as pd
 from dash import dcc, html
 
 from dashboard.cards import Card
+from dashboard.charts.plan import STATUSES
 from dashboard.components.attributes import aria
 from dashboard.components.calendar import fiche_of
 from dashboard.components.markup import written
@@ -15,7 +16,6 @@ from dashboard.components.table import Column
 from dashboard.filters import NO_ANSWER, Filters
 from dashboard.french import ago, day, plural
 from dashboard.settings import PLACES
-from dashboard.theme import STATUS_STYLES
 
 NO_CAMPAIGN = "Aucune campagne de suivi n’a été importée pour ce schéma."
 
@@ -99,7 +99,7 @@ def followed(filters: Filters) -> str:
 def statuses(declared: "pd.Series[Any]") -> str:
     """Return the count of each declared status, and of the missing ones, e.g. « 55 réalisées, 10 sans réponse »."""
     found = declared.fillna(NO_ANSWER).value_counts()
-    counts = [(int(found[status]), status.lower()) for status in STATUS_STYLES if status in found]
+    counts = [(int(found[status]), status.lower()) for status in STATUSES if status in found]
     return ", ".join(plural(n, word) for n, word in counts)
 
 

@@ -15,7 +15,7 @@ from dashboard.components.markup import to_html
 from dashboard.components.table import Columns, table
 from dashboard.db import Database
 from dashboard.figures import render
-from dashboard.figures.key import Mark, marks_of
+from dashboard.figures.key import sample
 from dashboard.figures.medium import SCREEN
 from dashboard.filters import Filters
 from dashboard.french import typeset
@@ -26,10 +26,6 @@ BLANK: Figure = {"data": [], "layout": {"xaxis": {"visible": False}, "yaxis": {"
 
 NO_MATCH = "Aucune action ne répond à ces filtres."
 NO_ACTION = "Ce schéma ne compte aucune action : ses orientations se lisent sur la page « Schéma »."
-
-# A slide of its own: its name (none when it is the only one), its rows.
-Part = tuple[str, pd.DataFrame]
-Draw = Callable[[pd.DataFrame, Filters], Figure | None]
 
 
 @dataclass(frozen=True)
@@ -45,13 +41,12 @@ class Card:
     """One question drawn one way.
 
     `title` and `empty` may hold the schéma's words (« {groupe} », « {limites} »). `summary` says the answer in one
-    sentence, `chart` is the value that is drawn of the rows; or `figure` draws them, `key` names what it draws
-    with, `image` draws it for a slide when that differs, `parts` divides the rows among several slides. `body` sets
-    words around the graph or stands for it, `around` does so from the chart too, `choices` stand above them, rows
-    or not, `keep` readies the rows; without chart nor body the table is the card. `shape` names the arrangement in
-    the stylesheet, `file` the files that leave the page when the title does not. A card that `compares` shows all
-    schémas whatever the filters; an `unfiltered` one tells all of the schéma; one that `needs_campaign` has its
-    place only where a campaign of the follow-up was imported.
+    sentence, `chart` is the value that is drawn of the rows, on the page and on slides. `body` sets words around the
+    graph or stands for it, `around` does so from the chart too, `choices` stand above them, rows or not, `keep` readies
+    the rows; without chart nor body the table is the card. `shape` names the arrangement in the stylesheet, `file` the
+    files that leave the page when the title does not. A card that `compares` shows all schémas whatever the filters; an
+    `unfiltered` one tells all of the schéma; one that `needs_campaign` has its place only where a campaign of the
+    follow-up was imported.
     """
 
     id: str
@@ -60,13 +55,9 @@ class Card:
     columns: Columns
     summary: Callable[[pd.DataFrame, Filters], str]
     chart: Callable[[pd.DataFrame, Filters], Chart | None] | None = None
-    figure: Draw | None = None
-    key: Callable[[pd.DataFrame, Filters], Sequence[Mark]] | None = None
     body: Callable[[pd.DataFrame, Filters], Body] | None = None
     around: Callable[[Any, pd.DataFrame, Filters], Body] | None = None
     choices: Callable[[Filters], Any] | None = None
-    image: Draw | None = None
-    parts: Callable[[pd.DataFrame, Filters], Sequence[Part]] = lambda frame, _: (("", frame),)
     keep: Callable[[pd.DataFrame], pd.DataFrame] | None = None
     empty: str = NO_MATCH
     shape: str = "simple"
@@ -78,12 +69,7 @@ class Card:
     @property
     def is_table(self) -> bool:
         """Tell whether the card is drawn as its own table."""
-        return not self.is_drawn and self.body is None
-
-    @property
-    def is_drawn(self) -> bool:
-        """Tell whether the card has a graph."""
-        return self.chart is not None or self.figure is not None
+        return self.chart is None and self.body is None
 
     def has_place(self, filters: Filters) -> bool:
         """Tell whether the card has its place on the pages of this schéma."""
@@ -153,22 +139,12 @@ def draw(card: Card, frame: pd.DataFrame, filters: Filters) -> Drawing:
     chart = card.chart(frame, filters) if card.chart else None
     body = card.body(frame, filters) if card.body else Body()
     body = card.around(chart, frame, filters) if card.around else body
-    figure, marks = _drawn(card, chart, frame, filters)
-    drawn_with = key([mark.on_page for mark in marks]) if marks else None
+    figure = inert(render(chart, SCREEN)) if chart else BLANK
+    # The other shapes have a place of their own for the key.
+    marks = chart.key if chart and card.shape == "simple" else ()
+    drawn_with = key([sample(mark) for mark in marks]) if marks else None
     before = [card.choices(filters) if card.choices else None, body.before, drawn_with]
-    return Drawing(*words, to_html(before), to_html(body.after), figure or BLANK)
-
-
-def _drawn(
-    card: Card, chart: Chart | None, frame: pd.DataFrame, filters: Filters
-) -> tuple[Figure | None, Sequence[Mark]]:
-    """Return the graph of a card, if it has one, and its key; other shapes have a place of their own for the key."""
-    if card.chart:
-        marks: Sequence[Mark] = marks_of(chart) if chart and card.shape == "simple" else ()
-        return (inert(render(chart, SCREEN)) if chart else None), marks
-    figure = card.figure(frame, filters) if card.figure else None
-    marks = card.key(frame, filters) if card.key and card.shape == "simple" else ()
-    return inert(figure) if figure else None, marks
+    return Drawing(*words, to_html(before), to_html(body.after), figure)
 
 
 def texts(card: Card, drawing: Drawing, filters: Filters) -> dict[str, str]:
@@ -190,7 +166,7 @@ def texts(card: Card, drawing: Drawing, filters: Filters) -> dict[str, str]:
 def card_layout(card: Card) -> html.Section:
     """Build the empty card of a page, that its callback fills with text: only a graph has to be a component."""
     return html.Section(
-        [html.Div(id=ids.part(card.id, "tete"), className="brut"), _drawing(card) if card.is_drawn else None],
+        [html.Div(id=ids.part(card.id, "tete"), className="brut"), _drawing(card) if card.chart else None],
         id=card.id,
         className="carte",
         **aria(labelledby=ids.part(card.id, "titre")),
@@ -210,7 +186,7 @@ def _head(card: Card) -> list[Any]:
         ),
         html.P(id=ids.part(card.id, "resume"), className="resume"),
         None if card.is_table else html.Div(id=ids.part(card.id, "table")),
-        None if card.is_drawn else _drawing(card),
+        None if card.chart else _drawing(card),
     ]
 
 
@@ -243,7 +219,7 @@ def _drawing(card: Card) -> html.Div:
     )
     before = html.Div(id=ids.part(card.id, "avant"), className="brut")
     after = html.Div(id=ids.part(card.id, "apres"), className="brut")
-    return html.Div([before, graph if card.is_drawn else None, after], className=f"dessin dessin-{card.shape}")
+    return html.Div([before, graph if card.chart else None, after], className=f"dessin dessin-{card.shape}")
 
 
 def _wider(filters: Filters) -> list[tuple[str, str]]:

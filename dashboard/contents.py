@@ -74,7 +74,7 @@ class Contents:
         drawing = draw(card, frame, filters)
         twin = {} if card.is_table else {ids.part(card.id, "table"): card.table(frame, filters) if opened else ""}
         shown: Shown = {card.id: {"data-parties": parts(texts(card, drawing, filters) | twin)}}
-        if card.is_drawn:
+        if card.chart:
             drawn = drawing.figure
             figure = stamped(drawn) if self.db.demonstration() and drawn is not BLANK else drawn
             shown[ids.part(card.id, "graphe")] = {"figure": figure}

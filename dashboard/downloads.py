@@ -1,7 +1,5 @@
 """Addresses beside the pages: rows as CSV, slides, the file itself, health, static styles."""
 
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -14,23 +12,20 @@ from dashboard.cards import Card
 from dashboard.current import CurrentVocabulary
 from dashboard.db import Database
 from dashboard.export.csv import to_csv
-from dashboard.export.image import Heading, composed, slide
+from dashboard.export.image import Heading, slide
 from dashboard.figures import divided
-from dashboard.figures.key import keyed
-from dashboard.figures.slides import same_scale
 from dashboard.filters import Filters
 from dashboard.french import typeset
 from dashboard.pages import CARDS
 from dashboard.pages.donnees import VIEWS
 from dashboard.provenance import coverage, file_name, sources
 from dashboard.settings import Settings
-from dashboard.theme import DEMONSTRATION, Figure, inert, stamped
+from dashboard.theme import DEMONSTRATION, inert, stamped
 
 DRAWN_ONLY = ("geometrie", "lon", "lat", "echeances", "montants", "avancements", "cibles", "fiche_adresse", "adresses",
               "par_defaut")  # fmt: skip
 NEXT = "image"  # the rank of a slide among those of a card, in its address
 STAMP = 39  # pixels of the letters of the mention that data are fictitious
-Slide = tuple[str, pd.DataFrame, Callable[[Heading], Figure]]
 STYLES = Path(flask_bootstrap.__file__).parent / "static" / "bootstrap5" / "css"
 
 
@@ -61,27 +56,25 @@ def register(server: Flask, db: Database, vocabulary: CurrentVocabulary, setting
     @server.get("/image/<card_id>/<path:page>")
     def image(card_id: str, page: str = "") -> Response:
         card = CARDS.get(card_id) or abort(404)
-        if not card.is_drawn:
-            abort(404)
+        make = card.chart or abort(404)
         filters = filters_at(page)
         frame = card.rows(db, filters)
-        slides = _slides(card, frame, filters)
-        if not slides:
+        chart = None if frame.empty else make(frame, filters)
+        if chart is None:
             return jsonify({"message": card.sentence(frame, filters)})
+        slides = divided(chart)
         rank = min(max(request.args.get(NEXT, 1, int), 1), len(slides))
-        part, own, drawn = slides[rank - 1]
+        part, own = slides[rank - 1]
         schemes = tuple(vocabulary().schemes.values()) if card.compares else ()
-        parameters = db.queries[card.query].parameters
         told = Heading(
             " · ".join(filter(None, (card.heading(filters), part))),
             typeset(card.sentence(frame, filters)),
-            " ; ".join(s.name for s in schemes) or coverage(own, filters, parameters),
-            sources(own, filters, schemes),
+            " ; ".join(s.name for s in schemes) or coverage(frame, filters, db.queries[card.query].parameters),
+            sources(frame, filters, schemes),
         )
         following = {"suite": f"{request.path}?{_with_rank(rank + 1)}"} if rank < len(slides) else {}
-        figure = drawn(told)
-        figure = stamped(figure, STAMP) if db.demonstration() else figure
-        return jsonify(inert(figure) | {"nom": named(card, own, filters, part)} | following)
+        figure = stamped(slide(own, told), STAMP) if db.demonstration() else slide(own, told)
+        return jsonify(inert(figure) | {"nom": named(card, frame, filters, part)} | following)
 
     @server.get("/telecharger/vues/<view>.csv")
     def view_rows(view: str) -> Response:
@@ -105,26 +98,6 @@ def register(server: Flask, db: Database, vocabulary: CurrentVocabulary, setting
     def health() -> Response:
         schemes = list(vocabulary().schemes)
         return jsonify({"etat": "ok", "donnees": db.version(), "archive": archive_word(db), "schemas": schemes})
-
-
-def _slides(card: Card, frame: pd.DataFrame, filters: Filters) -> list[Slide]:
-    """Return what each slide of a card is told apart by, its rows, and how it is drawn; none without a chart."""
-    if frame.empty:
-        return []
-    if card.chart:
-        chart = card.chart(frame, filters)
-        return [(name, frame, partial(composed, part)) for name, part in divided(chart)] if chart else []
-    parts = card.parts(frame, filters)
-    drawn = ((name, own, _drawn(card, own, frame, filters)) for name, own in parts)
-    return [(name, own, partial(slide, figure)) for name, own, figure in drawn if figure]
-
-
-def _drawn(card: Card, own: pd.DataFrame, frame: pd.DataFrame, filters: Filters) -> Figure | None:
-    draw = card.image or card.figure
-    figure = draw(own, filters) if draw else None
-    if draw and figure and own is not frame:
-        figure = same_scale(figure, draw(frame, filters) or figure)
-    return keyed(figure, card.key(own, filters) if card.key else ()) if figure else None
 
 
 def _with_rank(rank: int) -> str:

@@ -8,33 +8,12 @@ from typing import Any
 from dashboard.charts.value import Role
 from dashboard.colours import INK, LINE, MUTED, NODE_COLOURS
 from dashboard.french import THIN_SPACE
-from dashboard.vocabulary import slug
 
 Figure = dict[str, Any]
 
 UNKNOWN = "#8C959F"
 ALERT = "#B00020"
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "pentagon")
-# The colour, the pattern and the colour of the figures of each calendar state, then of each status that is declared.
-CALENDAR_STYLES = {
-    "échue": ("#6E7781", "x", "white"),
-    "en cours": ("#17406D", "", "white"),
-    "à venir": ("#C3D3E4", "/", INK),
-    "sans date": ("#D9A441", ".", INK),
-}
-STATUS_STYLES = {
-    "Réalisée": ("#17406D", "", "white"),
-    "En cours": ("#7FB0D9", "", INK),
-    "À venir": ("#C3D3E4", "/", INK),
-    "En pause": ("#D9A441", ".", INK),
-    "Bloquée": ("#B00020", "x", "white"),
-    "À discuter": ("#7B3F98", "+", "white"),
-    "Abandonnée": ("#6E7781", "\\", "white"),
-    "sans réponse": ("#FFFFFF", "", INK),
-}
-
-
-ALERT = "#B00020"
 SCALE = ("#DCE9F5", "#A9C9E6", "#6FA3D0", "#3A78B0", "#17406D")
 ALERT_SCALE = ("#FBE3D6", "#F0B594", "#DE8457", "#BF5427", "#8C2F0D")
 
@@ -64,18 +43,18 @@ class Look:
 
 HATCH = {"fillmode": "overlay", "fgcolor": INK, "fgopacity": 0.2, "size": 7}
 SLICE = "white"  # the edge of parts that their colours tell apart
-DUE_COLOURS = {
-    "déjà en retard au suivi": "#B00020",
-    "en retard, sauf réponse depuis": "#E5939F",
-    "démarrage déjà en retard au suivi": "#C4501B",
-    "démarrage en retard, sauf réponse depuis": "#EDB89C",
-    "échéance proche": "#8A6100",
-    "à l’heure": "#23807F",
-    "à venir": "#8FB8DC",
-    "terminée": "#57606A",
-    "abandonnée": "#B6BEC7",
-    "non datée": "#7B3F98",
-    "sans suivi": "#D0D7DE",
+DELAYS = {
+    "deja-en-retard-au-suivi": "#B00020",
+    "en-retard-sauf-reponse-depuis": "#E5939F",
+    "demarrage-deja-en-retard-au-suivi": "#C4501B",
+    "demarrage-en-retard-sauf-reponse-depuis": "#EDB89C",
+    "echeance-proche": "#8A6100",
+    "a-lheure": "#23807F",
+    "a-venir": "#8FB8DC",
+    "terminee": "#57606A",
+    "abandonnee": "#B6BEC7",
+    "non-datee": "#7B3F98",
+    "sans-suivi": "#D0D7DE",
 }
 # What has the colour of its place in the schéma: all of it, its edge alone, or a quarter of it.
 PLACED = {"volet": "{}", "ensemble": "{}", "nouvelle": "{}", "imprimee": "{}", "poursuivie": "#FFFFFF",
@@ -101,7 +80,7 @@ LOOKS: dict[Role, Look] = {
     ("reponse", "par-un-autre"): Look("#5B93C7"),
     ("reponse", "reportee"): Look("#D3DAE2"),
     ("reponse", "sans-reponse"): Look("#FFFFFF"),
-    **{("delai", slug(state)): Look(colour, edge=colour) for state, colour in DUE_COLOURS.items()},
+    **{("delai", state): Look(colour, edge=colour) for state, colour in DELAYS.items()},
     ("repere", "sans-debut"): Look(INK, symbol="triangle-left"),
     ("repere", "sans-fin"): Look(INK, symbol="triangle-right"),
     ("repere", "echeance"): Look(INK, symbol="diamond"),
@@ -136,11 +115,6 @@ DEMONSTRATION = "données de démonstration"
 LINK = re.compile(r"<(?=\s*/?\s*a\b)", re.IGNORECASE)
 SCREEN = 600  # pixels
 LETTERS = 16  # pixels
-
-
-def colour_of(code: str, order: list[str]) -> str:
-    """Return the colour of a first-level node by its place in the schéma."""
-    return NODE_COLOURS[order.index(code) % len(NODE_COLOURS)] if code in order else MUTED
 
 
 @lru_cache(maxsize=1024)

@@ -5,8 +5,8 @@ import re
 import pandas as pd
 
 from dashboard.cards import draw
-from dashboard.figures.key import marks_of
 from dashboard.pages import CARDS
+from dashboard.theme import look
 
 TAG = re.compile(r"<[^>]+>")
 
@@ -19,8 +19,8 @@ def drawn(db, card_id, filters):
 
 
 def key_of(card_id, frame, filters):
-    """Return the key of a card: its marks as they look, with their words."""
-    return marks_of(CARDS[card_id].chart(frame, filters))
+    """Return the key of a card: the colour of each entry, with its words."""
+    return [(look(mark.role).colour, mark.words) for mark in CARDS[card_id].chart(frame, filters).key]
 
 
 def plain(label):

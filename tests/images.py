@@ -91,7 +91,7 @@ def sizes(slide):
     """Return the sizes of all letters of a slide, in pixels."""
     layout = slide["layout"]
     fonts = [layout["font"], layout["legend"]["font"], layout["title"]["font"]]
-    fonts += [a["font"] for a in layout["annotations"] if "font" in a]
+    fonts += [a["font"] for a in layout.get("annotations", ()) if "font" in a]
     fonts += [a["tickfont"] for name, a in layout.items() if re.match(r"[xy]axis", name) and "tickfont" in a]
     fonts += [a["title"]["font"] for name, a in layout.items() if re.match(r"[xy]axis", name) and "title" in a]
     fonts += [trace["textfont"] for trace in slide["data"] if "textfont" in trace]

@@ -7,7 +7,7 @@ import pytest
 from dashboard.pages import CARDS
 from tests.images import drawn, named, sizes, slides, words_of
 
-DRAWN = [card for card in CARDS.values() if card.is_drawn]
+DRAWN = [card for card in CARDS.values() if card.chart]
 SCHEMES = {
     "63-2022": {"territoire": "246300701", "fiche": "3"},
     "70-2021": {"territoire": "247000722", "fiche": "111"},

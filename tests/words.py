@@ -51,8 +51,9 @@ def card_texts(card, db, filters):
         yield "tableau", read(card.table(frame, filters))
     figure = drawing.figure
     yield "figure", [t for part in (figure["data"], figure["layout"]) for t in _figure_texts(part)]
-    if card.key and len(frame):
-        yield "légende", [mark.words for mark in card.key(frame, filters)]
+    chart = card.chart(frame, filters) if card.chart and len(frame) else None
+    if chart:
+        yield "légende", [mark.words for mark in chart.key]
 
 
 def _layout_texts(component):

@@ -14,13 +14,13 @@ def register(app: Dash, contents: Contents) -> None:
     """Wire all cards of all pages; the browser sets the `data-vu` of those that it wants drawn."""
     for card in CARDS.values():
         _wire_drawing(app, card, contents)
-        if card.is_drawn:
+        if card.chart:
             _wire_links(app, card)
 
 
 def _wire_drawing(app: Dash, card: Card, contents: Contents) -> None:
     outputs = [Output(card.id, "data-parties")]
-    if card.is_drawn:
+    if card.chart:
         outputs += [Output(ids.part(card.id, "graphe"), "figure"), Output(ids.part(card.id, "cadre"), "style")]
 
     @app.callback(

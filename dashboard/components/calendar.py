@@ -9,7 +9,7 @@ from dashboard.charts.calendar import FICHE, GROUP, Calendar, Row
 from dashboard.components.attributes import aria
 from dashboard.components.blocks import key
 from dashboard.components.tracks import Tracks
-from dashboard.figures.key import marks_of
+from dashboard.figures.key import sample
 from dashboard.figures.time import DAY, MARGIN
 from dashboard.filters import Filters
 from dashboard.french import plural
@@ -36,8 +36,7 @@ def fiche_of(row: Any, filters: Filters) -> str | None:
 def calendar_key(chart: Calendar) -> html.Ul | None:
     """Build the key of what a calendar draws, if it draws something."""
     shown = chart.dated()
-    seen = zip(shown.key, marks_of(shown), strict=True)
-    entries = list(dict.fromkeys(FILLS.get(mark.role[0], own.on_page) for mark, own in seen))
+    entries = list(dict.fromkeys(FILLS.get(mark.role[0], sample(mark)) for mark in shown.key))
     doubt = [("", f"{DOUBT}date incertaine")] if any(row.uncertain for row in shown.rows) else []
     return key([*entries[:-1], *doubt, *entries[-1:]]) if shown.rows else None
 

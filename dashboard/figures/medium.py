@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from dashboard.figures.labels import width_of
 from dashboard.figures.texts import BREAK
 
+WIDTH, HEIGHT = 1920, 1080  # pixels of a slide
 GAP = 15  # pixels between the names of rows and the plot
 BOLD = 1.12  # of the width of letters
 
 
 @dataclass(frozen=True, slots=True)
 class Medium:
-    """A page, as wide as it is, or a slide of known size; lengths in pixels."""
+    """A page, as wide as it is, or a slide of known width; lengths in pixels."""
 
     letters: int
     growth: float = 1.0  # of the rows, at most, from their height on the page
     width: int | None = None
-    height: int | None = None
 
     @property
     def zoom(self) -> float:
@@ -26,7 +26,7 @@ class Medium:
 
     @property
     def is_slide(self) -> bool:
-        """Tell whether the figure leaves the page: its width and its height are known."""
+        """Tell whether the figure leaves the page: its width is known."""
         return self.width is not None
 
     def tall(self, pixels: float) -> int:
@@ -40,4 +40,4 @@ class Medium:
 
 
 SCREEN = Medium(letters=16)
-SLIDE = Medium(letters=24, growth=2.8, width=1920, height=1080)
+SLIDE = Medium(letters=24, growth=2.8, width=WIDTH)

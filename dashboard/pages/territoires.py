@@ -13,7 +13,7 @@ from dashboard.charts.territories import coverage
 from dashboard.components.attributes import aria
 from dashboard.components.blocks import empty, key
 from dashboard.components.table import Column, table
-from dashboard.figures.key import marks_of
+from dashboard.figures.key import sample
 from dashboard.figures.map import numbered
 from dashboard.figures.medium import SCREEN
 from dashboard.filters import Filters
@@ -65,7 +65,7 @@ def _around(chart: Map, frame: pd.DataFrame, filters: Filters) -> Body:
     if not first["cle"]:
         told = html.Div(empty(_nothing_said(filters), []), className="carte-cle")
         return Body(told, table(_listed(chart, frame), {"nom": TERRITORY}, filters, "Territoires"))
-    items = [mark.on_page for mark in marks_of(chart)]
+    items = [sample(mark) for mark in chart.key]
     definition = first["definition"] if isinstance(first["definition"], str) else ""
     if pd.notna(first["valeur_departement"]):
         definition += f"Département : {quantity(first['valeur_departement'], _unit(frame))}"

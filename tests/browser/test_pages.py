@@ -33,7 +33,7 @@ def test_page_is_drawn(visit):
     check_heading(reader.page)
     for card in cards:
         assert reader.page.locator(f"#{card.id}-resume").inner_text().endswith(".")
-        if card.is_drawn and reader.page.locator(f"#{card.id} .vide").count() == 0:
+        if card.chart and reader.page.locator(f"#{card.id} .vide").count() == 0:
             assert reader.page.locator(f"#{card.id} .js-plotly-plot .main-svg path").count() > 0, card.id
 
 

@@ -142,7 +142,7 @@ def test_what_is_done_or_dropped_has_no_coming_date(demo):
     assert frame[["evenement", "actions"]].to_numpy().tolist() == [["fin prévue au suivi", 1], ["fin", 10]]
 
 
-@pytest.mark.parametrize("card", [card for card in CARDS.values() if card.is_drawn], ids=lambda card: card.id)
+@pytest.mark.parametrize("card", [card for card in CARDS.values() if card.chart], ids=lambda card: card.id)
 def test_each_colour_pattern_and_symbol_of_an_image_is_named_in_it(client, card):
     places = {"territoire": "246300701", "fiche": "3", "schema": "63-2022"}
     for search in ("volet=1", "volet=1&couleur=echeance") if card.shape == "gantt" else ("",):

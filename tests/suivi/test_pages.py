@@ -221,8 +221,6 @@ def test_every_card_draws_its_rows_its_sentence_and_its_twin(followed, at, card,
     assert twin.count("<tr>") == len(frame) + 1
     assert all(f'scope="col">{heading(c, filters)}' in twin.replace("&#39;", "'") for c in card.columns.values())
     go.Figure(drawing.figure)
-    if card.image:
-        go.Figure(card.image(frame, filters))
 
 
 @pytest.mark.parametrize("page", [suivi, decisions])
