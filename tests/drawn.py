@@ -38,7 +38,7 @@ def named(figure, axis, place):
 def bars(figure):
     """Return the length of each bar, by what its row and its trace are called."""
     found = {}
-    for trace in figure["data"]:
+    for trace in (trace for trace in figure["data"] if trace["type"] == "bar"):
         for place, length in zip(trace["y"], trace["x"], strict=True):
             row = named(figure, trace.get("yaxis", "y"), place)
             assert (row, trace["name"]) not in found
