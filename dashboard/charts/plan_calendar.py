@@ -1,15 +1,15 @@
 """The calendar of the actions of a plan: grouped, bounds taken from the schéma told as open ends."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 
 import pandas as pd
 
 from dashboard.charts import calendar as cal
-from dashboard.charts import dates
-from dashboard.charts.calendar import ACTION, FICHE, GROUP, Calendar, Moment, Row, Span
+from dashboard.charts import dates, spans
+from dashboard.charts.calendar import ACTION, FICHE, GROUP, Calendar, Row
 from dashboard.charts.dates import LATE, Action, is_dated
 from dashboard.charts.plan import first_level, first_level_role
 from dashboard.charts.rows import rows_of
@@ -18,7 +18,6 @@ from dashboard.filters import DUE_STATES, Filters
 from dashboard.french import day, number, plural
 from dashboard.vocabulary import Node, slug
 
-MARK_DAYS = 31  # an échéance within one month is a mark; over a longer period, a line as long as the period
 NOWHERE: Role = ("volet", "")
 NATURES = {"nouvelle": "nouvelle", "à poursuivre": "poursuivie"}
 
@@ -77,7 +76,7 @@ def _group(node: Node, actions: list[Action], filters: Filters) -> Row:
     key, role = filters.scheme.key(node), first_level_role(actions[0]["niveau_1_code"], filters)
     folded, others = key in filters.replie, tuple(k for k in filters.replie if k != key)
     link = filters.url(replie=others if folded else (*others, key))
-    span = _span(actions, ("ensemble", role[1]), filters)
+    span = spans.span(actions, ("ensemble", role[1]), filters)
     words = plural(len(actions), "action")
     late = [dates.late_words(own)] if (own := [a for a in actions if a["etat_echeance"] == LATE]) else []
     span = replace(span, told=f"{node.code} · {node.title}") if span else None
@@ -100,12 +99,12 @@ def _fiche(node: Node, actions: list[Action], role: Role, filters: Filters) -> R
     """Return the heading of a sub-group, which leads to its own fiche only; its period is drawn by its actions."""
     first = actions[0]
     link = _link(first, None, filters) if first.get("fiche_objet") == node.id != filters.objet else None
-    return Row(FICHE, node.code, node.title, role, link, span=_span(actions, role, filters))
+    return Row(FICHE, node.code, node.title, role, link, span=spans.span(actions, role, filters))
 
 
 def _action(action: Action, level: Role, filters: Filters) -> Row:
     told = dates.delay(action) if action["etat_echeance"] != "sans suivi" else ""
-    span = _span([action], _role(action, level, filters), filters)
+    span = spans.span([action], _role(action, level, filters), filters)
     late = action["etat_echeance"] == LATE
     return Row(
         ACTION,
@@ -119,9 +118,9 @@ def _action(action: Action, level: Role, filters: Filters) -> Row:
         late=told if late else "",
         state=action["delai"] if filters.couleur and not late else "",
         span=replace(span, told=_told(action, told)) if span else None,
-        dues=tuple(map(_moment, action["echeances"])),
-        delay=_delay(span, told, filters) if span and late else None,
-        slipped=_slipped(action),
+        dues=tuple(map(spans.moment, action["echeances"])),
+        delay=spans.delay(span, told, filters) if span and late else None,
+        slipped=spans.slipped(action),
     )
 
 
@@ -134,43 +133,6 @@ def _role(action: Action, level: Role, filters: Filters) -> Role:
     if filters.couleur:
         return ("delai", slug(action["delai"]))
     return (NATURES.get(action["nature"], "action"), level[1])
-
-
-def _span(several: Iterable[Action], role: Role, filters: Filters) -> Span | None:
-    """Return the period of the dated ones of some actions, to that of the schéma where one is without an end."""
-    actions = [action for action in several if is_dated(action)]
-    if not actions:
-        return None
-    starts, ends = (
-        [day.date() for day in map(held, actions) if pd.notna(day)] for held in (dates.held_start, dates.held_end)
-    )
-    start = min(starts) if len(starts) == len(actions) else filters.scheme.start
-    end = max(ends) if len(ends) == len(actions) else filters.scheme.end
-    return Span(
-        min(start, end),  # an end held for good may come before a start taken from the schéma
-        end,
-        role,
-        open_start=any(map(dates.open_start, actions)),
-        open_end=any(map(dates.open_end, actions)),
-    )
-
-
-def _moment(due: Action) -> Moment:
-    start, end = due["debut"] or due["fin"], due["fin"] or due["debut"]
-    within = (end - start).days < MARK_DAYS
-    return Moment(start, end, cal.DUE if within else cal.DUE_PERIOD, dates.due_words(due))
-
-
-def _delay(span: Span, told: str, filters: Filters) -> Moment:
-    return Moment(span.end + timedelta(days=1), filters.date, cal.DELAY, told)
-
-
-def _slipped(action: Action) -> Moment | None:
-    """Return where the end stood at the campaign before, if it stands elsewhere now."""
-    before = action["echeance_precedente"]
-    if pd.isna(before) or before == action["echeance"]:
-        return None
-    return Moment(before.date(), before.date(), cal.SLIPPED, f"échéance à la campagne précédente : {day(before)}")
 
 
 def _told(action: Action, state: str) -> str:
@@ -199,7 +161,7 @@ def _marks(actions: list[Action], filters: Filters) -> Iterator[Mark]:
     yield Mark(cal.OPEN_START, "sans date de début")
     yield Mark(cal.OPEN_END, "sans date de fin")
     yield Mark(cal.DUE, "échéance datée")
-    yield Mark(cal.DUE_PERIOD, f"échéance sur plus de {MARK_DAYS} jours")
+    yield Mark(cal.DUE_PERIOD, f"échéance sur plus de {spans.MARK_DAYS} jours")
     yield Mark(cal.DELAY, "retard sur l’échéance")
     yield Mark(cal.SLIPPED, "échéance à la campagne précédente")
     yield Mark(cal.OBSERVED, f"date d’observation : {day(filters.date)}")
