@@ -151,7 +151,7 @@ STATUS_TILES: tuple[Tile, ...] = (
     ("abandonnees", "abandonnée", {"statut": "abandonnee"}),
     ("sans_reponse", "sans réponse", {"statut": "sans-reponse"}),
 )
-FOLLOW_UP_TILES: tuple[Tile, ...] = (
+SUIVI_TILES: tuple[Tile, ...] = (
     ("en_retard", "déjà en retard au suivi", {"echeance": "deja-en-retard-au-suivi"}),
     ("en_retard_depuis", "en retard, sauf réponse depuis",
      {"echeance": "en-retard-sauf-reponse-depuis"}),
@@ -191,13 +191,13 @@ def _expected(counts: Any) -> str:
     return f" · {due} à cette date d’après {agree('son', counts['attendues'], 'leur')} échéance"
 
 
-def _follow_up(frame: pd.DataFrame, filters: Filters) -> Body:
+def _suivi(frame: pd.DataFrame, filters: Filters) -> Body:
     counts = frame.iloc[0]
     before = None if pd.isna(counts["precedente"]) else f"le {day(counts['precedente'])}"
     words = {"comite": day(filters.committee), "precedente": before}
     statuses, others = (
         [t for t in tiles if counts[t[0]] or (t[0] not in RARE and (before or t[0] != "changees"))]
-        for tiles in (STATUS_TILES, FOLLOW_UP_TILES)
+        for tiles in (STATUS_TILES, SUIVI_TILES)
     )
     total, unknown = int(counts["actions"] - counts["abandonnees"]), int(counts["sans_reponse"])
     share = counts["realisees"] / total if total > unknown else None
@@ -206,7 +206,7 @@ def _follow_up(frame: pd.DataFrame, filters: Filters) -> Body:
     return Body([rows[0], bar, rows[1]])
 
 
-def _follow_up_summary(frame: pd.DataFrame, filters: Filters) -> str:
+def _suivi_summary(frame: pd.DataFrame, filters: Filters) -> str:
     counts = frame.iloc[0]
     if not counts["repondues"]:
         unknown = "avancement et retards inconnus" if not counts["delais_connus"] else "avancement inconnu"
@@ -243,12 +243,12 @@ CARDS = (
         query="seance/suivi",
         columns={
             "actions": "actions",
-            **{column: agree(one, 2).format_map(HEADING_WORDS) for column, one, _ in (*STATUS_TILES, *FOLLOW_UP_TILES)},
+            **{column: agree(one, 2).format_map(HEADING_WORDS) for column, one, _ in (*STATUS_TILES, *SUIVI_TILES)},
             "reportees": "réponses reportées",
             "delais_inconnus": "retard inconnu",
         },
-        summary=_follow_up_summary,
-        body=_follow_up,
+        summary=_suivi_summary,
+        body=_suivi,
     ),
     printed_progress("seance-avancements"),
     CampaignCard(

@@ -17,7 +17,7 @@ from tests.suivi.conftest import ALLIER, SEINE_SAINT_DENIS, files_of, views_of, 
 DAY, LATER = date(2025, 1, 31), date(2025, 6, 30)
 AT = DAY.isoformat()
 PRINTED = date(2025, 5, 27)
-FOLLOW_UP = ("campagnes", "suivi_actions", "suivi_mesures", "decisions")
+SUIVI = ("campagnes", "suivi_actions", "suivi_mesures", "decisions")
 DECISIONS = 'N°;Décision;Date;Actions liées;État\n1;Dire;31/01/2025;"1.1 ; 1.10";Ouverte\n2;Faire;01/02/2025;;Close\n'
 MEASURES = "Indicateur;Code territoire;Date;Valeur;Cible\neval-1;03;31/12/2024;12,5;20\n"
 
@@ -287,11 +287,11 @@ def test_the_file_is_made_again_from_the_archive_view_by_view(built_data, tmp_pa
     build(data, again, moved)
     views = views_of(first)
     assert views_of(again) == views
-    assert {name: len(views[name]) for name in FOLLOW_UP} == {
+    assert {name: len(views[name]) for name in SUIVI} == {
         "campagnes": 3, "suivi_actions": 9, "suivi_mesures": 2, "decisions": 4,
     }  # fmt: skip
     plain = views_of(built)
-    assert {name for name in views if views[name] != plain[name]} == {*FOLLOW_UP, "mesures"}
+    assert {name for name in views if views[name] != plain[name]} == {*SUIVI, "mesures"}
     with duckdb.connect(first, read_only=True) as connection:
         assert connection.execute(f"from decisions where campagne = date '{DAY}' order by numero").fetchall() == [
             (ALLIER, DAY, "1", "Dire", DAY, None, None, ["1.1", "1.10"], "Ouverte"),
