@@ -14,8 +14,10 @@ CAUSES = {
     errno.EPERM: "le système l’interdit",
     errno.EROFS: "le disque est en lecture seule",
     errno.ENOENT: "ce dossier ou ce fichier n’existe pas",
+    errno.EEXIST: "un autre fichier porte ce nom",
     errno.ENOTDIR: "ce chemin passe par un fichier",
     errno.EISDIR: "c’est un dossier",
+    errno.ELOOP: "ce lien ne mène qu’à lui-même",
     errno.ENAMETOOLONG: "ce nom est trop long",
     errno.EIO: "le disque ne répond pas",
 }

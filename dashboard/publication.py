@@ -11,6 +11,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from os.path import realpath
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -146,7 +147,7 @@ def one_writer(*places: Path, say: Callable[[str], object] = print, wait: float 
     """
     with contextlib.ExitStack() as held:
         for place in sorted(
-            {place.resolve() if place.is_dir() else place.parent.resolve() / place.name for place in places}
+            {Path(realpath(place)) if place.is_dir() else Path(realpath(place.parent), place.name) for place in places}
         ):
             try:
                 place.parent.mkdir(parents=True, exist_ok=True)

@@ -170,3 +170,7 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path):
     (tmp_path / "file").touch()
     with pytest.raises(RequestRefusedError, match="impossible"), one_writer(tmp_path / "file" / "sdsf.duckdb"):
         pass
+    loop = tmp_path / "boucle"
+    loop.symlink_to(loop)
+    with pytest.raises(RequestRefusedError, match="un autre fichier porte ce nom"), one_writer(loop / "sdsf.duckdb"):
+        pass

@@ -5,6 +5,7 @@ from codecs import BOM_UTF8
 from pathlib import Path
 
 from dashboard.cnaf.problems import Problems
+from dashboard.errors import cause
 
 # The heaviest file published has some 2 MB.
 MOST = 50_000_000
@@ -61,7 +62,7 @@ def _bytes(path: Path, name: str, problems: Problems) -> bytes | None:
             raw = file.read(MOST + 1)
     except (OSError, ValueError) as error:
         known = isinstance(error, OSError) and not isinstance(error, FileNotFoundError)
-        said = f"lecture impossible, {error}" if known else "le fichier n’existe pas"
+        said = f"lecture impossible, {cause(error)}" if known else "le fichier n’existe pas"
         problems.add(name, f" : {said} (attendu : un fichier CSV de la Cnaf).")
         return None
     if len(raw) > MOST:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from os.path import realpath
 from pathlib import Path
 
 from dashboard.french import day as written
@@ -66,12 +67,13 @@ def read_campaign(workbooks: Sequence[Path], plan: Plan, day: date, before: Camp
 def names_of(workbooks: Sequence[Path]) -> list[str]:
     """Return what to call each workbook: its name, with its folders when others have the same."""
     names = [visible(path.name) for path in workbooks]
-    whole = {path.resolve() for path in workbooks}
+    places = [Path(realpath(path)) for path in workbooks]  # `resolve` raises on a link that leads to itself
+    whole = set(places)
     for depth in range(2, max((len(path.parts) for path in whole), default=0)):
         if len(set(names)) == len(whole):
             break
         twins = {name for name in names if names.count(name) > 1}
-        tails = [visible("/".join(path.resolve().parts[-depth:])) for path in workbooks]
+        tails = [visible("/".join(place.parts[-depth:])) for place in places]
         names = [tail if name in twins else name for name, tail in zip(names, tails, strict=True)]
     return names
 

@@ -600,6 +600,9 @@ def test_a_missing_file_is_told(tmp_path):
     assert_refused(tmp_path, "c’est un dossier")
     assert_refused(Path("/dev/zero"), "ce n’est pas un fichier ordinaire")
     assert_refused(Path("\0.csv"), "n’existe pas")
+    loop = tmp_path / "boucle.csv"
+    loop.symlink_to(loop)
+    assert_refused(loop, "ce lien ne mène qu’à lui-même")
 
 
 def test_one_wrong_word_on_many_lines_is_one_problem(folder):

@@ -31,7 +31,7 @@ ROUNDS_S, KILLS_S, INTERRUPTS_S = 210, 180, 60
 FIRST = date(2022, 1, 31)
 STATUSES = ("En cours", "En pause", "Bloquée", "À venir")
 ASKED = ("/telecharger/vues/suivi_actions.csv", "/sante", "/donnees", "/telecharger/suivi-reponses.csv/suivi")
-REST_S = 1.0  # of a reader between two questions
+REST_S = 4.0  # of a reader between two questions
 
 
 class Desk:

@@ -444,3 +444,11 @@ def test_two_files_of_one_name_are_told_apart(sent, tmp_path):
     assert names_of(paths) == ["a/retour.xlsx", "b/retour.xlsx"]
     (problem,) = merged(*paths).blocking
     assert "« À venir » (a/retour.xlsx, Actions!C2), « En pause » (b/retour.xlsx, Actions!C2)" in problem.expected
+
+
+def test_a_link_that_leads_to_itself_has_a_name(tmp_path):
+    loop = tmp_path / "boucle.csv"
+    loop.symlink_to(loop)
+    assert names_of([loop]) == ["boucle.csv"]
+    with pytest.raises(WorkbookRefusedError, match=r"boucle.csv : ce fichier n’existe pas"):
+        read_campaign([loop], PLAN, LATER, None)
