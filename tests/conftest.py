@@ -1,6 +1,8 @@
 """The embedded data built once for the whole run, and the application on it, on a fixed day."""
 
+import os
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -45,8 +47,10 @@ def pytest_configure(config):
 
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory):
-    database = tmp_path_factory.mktemp("base") / "sdsf.duckdb"
-    build(ROOT / "data", database)
+    # Built once for the many runs of a mutation.
+    database = Path(os.environ.get("SDSF_BASE_DES_TESTS") or tmp_path_factory.mktemp("base") / "sdsf.duckdb")
+    if not database.exists():
+        build(ROOT / "data", database)
     return Settings(database=database, fixed_today=TODAY)
 
 

@@ -1,5 +1,7 @@
 """The faults: where the rule stands, its text, and the text put in its place."""
 
+from pathlib import Path
+
 DATA = "data/*.sql"
 COUNTERS, COMING, GROUPS = (f"queries/seance/{name}.sql" for name in ("suivi", "echeances", "par_engagement"))
 TO_DECIDE, CALENDAR = "queries/seance/a_decider.sql", "queries/seance/compteurs.sql"
@@ -129,3 +131,12 @@ MUTANTS = (
      "statut_p IN ('En pause', 'Abandonnée') AND statut_n = 'En cours'"),
     (CHANGES, "p.statut IS NULL) = (n.statut IS NULL) AS suit", "p.statut IS NULL) <> (n.statut IS NULL) AS suit"),
 )  # fmt: skip
+
+
+def place(root: Path, mutant: tuple[str, str, str]) -> Path:
+    """Return the one file where the rule stands; a rule that moved or changed has to be followed here."""
+    pattern, old, _ = mutant
+    counts = {path: path.read_text(encoding="utf-8").count(old) for path in sorted(root.glob(pattern))}
+    if sorted(counts.values())[-2:] not in ([0, 1], [1]):
+        raise SystemExit(f"{pattern}: this text does not stand there once: {old!r}")
+    return next(path for path, count in counts.items() if count)

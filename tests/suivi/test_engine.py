@@ -216,19 +216,27 @@ ACTIONS = {
     "nouvelle-muette": Followed(last={}),
     "partie": Followed(before={"statut": "En cours"}),
     "partie-muette": Followed(before={}),
+    "nouvel-an": same(end=ending("2025-01-01"), statut="En cours"),
+    "saint-sylvestre": same((on("2025-12-31"), "jour")),
+    "entamee": same((on("2025-03-01"), "mois"), statut="En cours"),
+    "repoussee": same(end=ending("2024-12-01"), statut="En cours", fin_prevue="2025-02-01"),
+    "attendue": same((on("2024-07-01"), "jour")),
+    "oubliee": same(end=ending("2024-05-01"), statut="En pause"),
+    "negligee": same(end=ending("2024-05-02"), statut="En pause"),
 }  # fmt: skip
 CHANGED = {"statut", "taux", "confiance", "debut", "fin", "videe", "nouvelle", "partie", "reportee"}
 STATES = {
     "venir": TO_COME, "cours": SOON, "faite": DONE, "pause": SOON, "bloquee": SOON, "abandon": DROPPED,
     "decider": ON_TIME, "seule": UNFOLLOWED, "partie": UNFOLLOWED, "partie-muette": UNFOLLOWED, "retard": LATE,
-    "depart": LATE_START, "reportee": ON_TIME, "fin": DONE,
+    "depart": LATE_START, "reportee": ON_TIME, "fin": DONE, "nouvel-an": ON_TIME, "saint-sylvestre": TO_COME,
+    "entamee": ON_TIME, "repoussee": ON_TIME, "attendue": LATE_START, "oubliee": LATE, "negligee": LATE,
 }  # fmt: skip
 # Late when the campaign asked, or only since: « retard » is due between the two.
 PARTED = {
-    "déjà en retard au suivi": set(),
+    "déjà en retard au suivi": {"oubliee", "negligee"},
     "en retard, sauf réponse depuis": {"retard"},
     "démarrage déjà en retard au suivi": {"depart"},
-    "démarrage en retard, sauf réponse depuis": set(),
+    "démarrage en retard, sauf réponse depuis": {"attendue"},
 }
 # Of what was said at the campaign before, all that nobody changed.
 CARRIED = {
@@ -243,8 +251,16 @@ KEPT = {
 }
 
 
+# Who pilots some of them.
+PILOTED = {
+    "Caf": ("cours", "abandon", "depart", "seule", "bloquee", "nouvel-an", "oubliee", "negligee"),
+    "CD": ("oubliee",),
+    "MSA": ("venir", "pause", "partie", "cours", "saint-sylvestre", "attendue"),
+}
+
+
 @pytest.fixture(scope="module")
-def engine(new_allier):
+def file(new_allier):
     """One file for all: schémas of one action by case, without and with real dates, and one of three campaigns."""
     scheme = new_allier()
     archive = scheme.data.parent / "suivi"
@@ -254,11 +270,19 @@ def engine(new_allier):
     rounds.replace("actions.csv", *(row(code, action.start, action.end) for code, action in ACTIONS.items()))
     for name, day in ((DELAYS, FIRST), (FACTS, AU)):
         write_answers(archive, name, day, answered({c: case.answers for c, case in coded().items() if case.of == name}))
+    for name, codes in PILOTED.items():
+        for code in codes:
+            rounds.add("roles.csv", objet=f"action-{code}", role="pilote", imprime=name)
     write_answers(archive, ROUNDS, BEFORE, answered({code: action.before for code, action in ACTIONS.items()}))
     write_answers(archive, ROUNDS, LAST, answered({code: action.last for code, action in ACTIONS.items()}))
     write_answers(archive, ROUNDS, LATER, answered({code: {"statut": "Bloquée"} for code in ACTIONS}))
     build(scheme.data, scheme.base, archive)
-    with duckdb.connect(scheme.base, read_only=True) as connection:
+    return scheme.base
+
+
+@pytest.fixture(scope="module")
+def engine(file):
+    with duckdb.connect(file, read_only=True) as connection:
         yield connection
 
 
