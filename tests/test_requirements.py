@@ -20,6 +20,7 @@ ASKED = {
     "run": RUN,
     "dev": [*RUN, *PROJECT["project"]["optional-dependencies"]["dev"]],
     "territoires": GROUPS["territoires"],
+    "mutation": GROUPS["mutation"],
     "audit": GROUPS["audit"],
     "duckdb-1-2": GROUPS["duckdb-1-2"],
     "duckdb-1-5": GROUPS["duckdb-1-5"],
