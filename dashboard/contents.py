@@ -89,11 +89,12 @@ class Contents:
         return page
 
     def whole(self, pathname: str, search: str) -> Component:
-        """Return the application open at an address."""
-        filters = self.filters(pathname, search)
-        app = shell.shell(self.db.demonstration(), self.db.version())
-        _set(app, self.surroundings(pathname, search))
-        page = {"children": self.page(filters), "data-montre": route(pathname, search)}
+        """Return the application open at an address, all of it from one version of the file."""
+        with self.db.at(None):
+            filters = self.filters(pathname, search)
+            app = shell.shell(self.db.demonstration(), self.db.version())
+            _set(app, self.surroundings(pathname, search))
+            page = {"children": self.page(filters), "data-montre": route(pathname, search)}
         _set(app, {ids.URL: {"pathname": pathname, "search": search}, ids.PAGE: page})
         return app
 

@@ -92,3 +92,11 @@ def test_every_page_opens_in_one_answer(app):
     for page in PAGES:
         path = re.sub("<[^>]*>", "1", page.PATH)
         assert WORDS.search(first_answer(app, path)), path
+
+
+def test_a_publication_during_the_first_answer_mixes_no_two_versions(contents, monkeypatch):
+    pinned = []
+    monkeypatch.setattr(type(contents.db), "newest", lambda db: pinned.append(db.version()) or "plus récente")
+    shown = contents.whole("/", "")
+    assert getattr(shown["bandeau"], "data-fichier") == pinned[0]
+    assert getattr(shown["bandeau"], "data-nouveau") == "oui"
