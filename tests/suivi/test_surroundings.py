@@ -12,7 +12,8 @@ import pytest
 from openpyxl import load_workbook
 
 from dashboard.__main__ import main
-from dashboard.settings import ROOT
+from dashboard.commands.arguments import parser
+from dashboard.settings import ROOT, Settings
 from tests.suivi.conftest import ALLIER, TITLES, files_of, write_answers
 
 AU = "2025-01-31"
@@ -46,6 +47,7 @@ def book(office):
 OF = ("--schema", ALLIER)
 COMMANDS = {
     "construire": ("construire",),
+    "nouveau-schema": ("nouveau-schema", "--departement", "42", "--periode", "2024-2029", "--niveaux", "axe"),
     "modele": ("modele", *OF, "--sortie", "{desk}/suivi.xlsx", "--pilote", "caf"),
     "verifier": ("verifier", "{book}", *OF, "--au", AU, "--copie", "{desk}"),
     "importer": ("importer", "{book}", *OF, "--au", AU),
@@ -70,10 +72,16 @@ def test_each_command_ends_with_its_status_whatever_the_output_can_write(
     monkeypatch.setattr(sys, "stdout", out)
     monkeypatch.setattr(sys, "stderr", err)
     words = [word.format(desk=office.desk, book=path) for word in COMMANDS[name]]
-    assert main([*words, *places]) == (2 if name in ("refused", "unknown") else 0)
+    own = places[-2:] if name == "nouveau-schema" else places
+    assert main([*words, *own]) == (2 if name in ("refused", "unknown") else 0)
     said = (err if name in ("refused", "unknown") else out).buffer.getvalue().decode(encoding)
     assert len(said) > 20
     monkeypatch.undo()
+
+
+def test_every_command_is_tried_in_another_encoding():
+    (commands,) = (action for action in parser(Settings.from_environment())._actions if action.choices)
+    assert set(commands.choices) - {"servir"} <= COMMANDS.keys()
 
 
 def spawn(places, *words, **streams):
