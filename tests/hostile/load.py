@@ -25,7 +25,7 @@ from tests.hostile.commands import Limit
 from tests.hostile.served import HOST, Served, question, served
 from tests.hostile.writers import FIRST, SCHEME, Desk
 
-READERS, SECONDS, IMPORTS, LIMIT_S = 50, 60.0, 25, 150
+READERS, SECONDS, IMPORTS, LIMIT_S = 50, 60.0, 25, 120
 REST_S = 2.5  # between two actions of one reader, on average: some 1,200 in all, as when mixed ones were first counted
 PAGES = (seance, calendrier, pilotes, suivi)
 SEARCHES = ("", *(f"?volet={n}" for n in "1234"), "?pilote=caf", "?pilote=msa", "?nature=nouvelle", "?statut=en-cours")

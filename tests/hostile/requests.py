@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from tests.hostile.commands import Limit
 from tests.hostile.served import HOST, ROOT, Answer, Served, question, request, served
 
-COUNT, SEED, LIMIT_S = 5_000, 11, 300
+COUNT, SEED, LIMIT_S = 5_000, 11, 240
 MOST_SECONDS, MOST_GROWTH = 2.0, 1.3
 AGAIN = 2  # a slow answer is asked again: a machine that does something else is not a fault of the dashboard
 PAGES = (
