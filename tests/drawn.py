@@ -65,6 +65,7 @@ def areas(figure):
     return {
         trace["text"].split("<br>")[0]: None if trace.get("fillpattern", {}).get("shape") else trace["fillcolor"]
         for trace in figure["data"]
+        if "fillcolor" in trace
     }
 
 

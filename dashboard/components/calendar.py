@@ -10,7 +10,6 @@ from dashboard.components.attributes import aria
 from dashboard.components.blocks import key
 from dashboard.components.tracks import Tracks
 from dashboard.figures.key import sample
-from dashboard.figures.time import DAY, MARGIN
 from dashboard.filters import Filters
 from dashboard.french import plural
 from dashboard.theme import look
@@ -46,15 +45,13 @@ def calendar_labels(chart: Calendar) -> list[Any]:
     shown = chart.dated()
     if not shown.rows:
         return []
-    first, last = chart.first, chart.last
-    margin = 100 * MARGIN / (last + DAY - first + 2 * MARGIN)
+    tracks = Tracks(chart)
     years = html.Div(
-        [html.Span(str(year)) for year in range(first.year, last.year + 1)],
+        [html.Span(str(year)) for year in range(chart.first.year, chart.last.year + 1)],
         className="gantt-annees",
-        style={"padding": f"0 {margin:.2f}%"},
+        style={"padding": f"0 {tracks.place(chart.first):.2f}%"},
     )
     header = [html.Div("Action", className="gantt-coin"), html.Div(years)]
-    tracks = Tracks(chart)
     return [
         html.Div(
             [

@@ -34,17 +34,17 @@ class Tracks:
         years = range(self.chart.first.year, self.chart.last.year + 2)
         lines = [*observed, *((date(year, 1, 1), 1, LINE) for year in years)]
         return ",".join(
-            f"linear-gradient({colour},{colour}) {self._place(day):.2f}% 0/{width}px 100% no-repeat"
+            f"linear-gradient({colour},{colour}) {self.place(day):.2f}% 0/{width}px 100% no-repeat"
             for day, width, colour in lines
         )
 
-    def _place(self, day: date) -> float:
+    def place(self, day: date) -> float:
         """Return the place of a day; what is outside stands at the edge."""
         return min(max(100 * ((day - self.start) / DAY) / self.width, 0), 100)
 
     def _length(self, part: Span | Moment, end: date) -> str:
-        left = self._place(part.start)
-        return f"left:{left:.2f}%;width:{self._place(end) - left:.2f}%"
+        left = self.place(part.start)
+        return f"left:{left:.2f}%;width:{self.place(end) - left:.2f}%"
 
     def _parts(self, row: Row) -> Iterator[str]:
         if span := row.drawn:
@@ -69,5 +69,5 @@ class Tracks:
 
     def _sign(self, role: Role, day: date, colour: Any = None) -> str:
         own = look(role)
-        style = f"left:{self._place(day):.2f}%;color:{colour or own.colour}"
+        style = f"left:{self.place(day):.2f}%;color:{colour or own.colour}"
         return f'<i class="signe" style="{style}">{GLYPHS[own.symbol]}</i>'

@@ -1,5 +1,6 @@
 """Maps drawn: filled outlines on plain axes, each label whole inside its outline, the unknown hatched."""
 
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -8,7 +9,7 @@ from dashboard.colours import INK
 from dashboard.figures.labels import Ground, Label, ground, set_labels
 from dashboard.figures.medium import Medium
 from dashboard.figures.outlines import LOCATOR, PAGE, SLIDE, Canvas, Scale, outline, rings
-from dashboard.figures.texts import hover
+from dashboard.figures.texts import BREAK, hover
 from dashboard.theme import LETTERS, Figure, Look, layout, look, luminance
 
 EDGE = "#6E7781"
@@ -17,6 +18,8 @@ KEY_WIDTH = 30  # letters of a name in the key of the numbers
 PREFIXES = ("CC du ", "CC de la ", "CC des ", "CC de ", "CC ", "CA de ", "CA du ", "CA ", "CU ",
             "Communauté de communes ")  # fmt: skip
 
+Placed = Sequence[tuple[Territory, Label]]
+
 
 def draw(chart: Map, medium: Medium) -> Figure:
     """Draw a map; on a slide the names that have no room in it stand at its right."""
@@ -24,16 +27,16 @@ def draw(chart: Map, medium: Medium) -> Figure:
     scale = Scale(tuple(t.outline for t in chart.territories), canvas)
     # The edge of the chosen one is over those of its neighbours.
     traces = [_area(t, medium) for t in sorted(chart.territories, key=lambda t: t.chosen)]
-    placed = zip(chart.territories, labels(chart, medium), strict=True) if chart.named else ()
+    placed = list(zip(chart.territories, labels(chart, medium), strict=True)) if chart.named else []
     names = _names(chart, medium) if medium.is_slide else []
     return {
-        "data": traces,
+        "data": [*traces, *_inside(placed, scale, medium)],
         "layout": layout(
             medium.letters,
             height=medium.tall(canvas.height),
             margin={"l": 0, "r": round(14 * KEY_WIDTH * medium.zoom) if names else 0, "t": 0, "b": 0},
             hovermode="closest",
-            annotations=[*(_annotation(t, label, scale, medium) for t, label in placed), *names],
+            annotations=[*_beside(placed, scale, medium), *names],
             **scale.axes(),
         ),
     }
@@ -83,20 +86,43 @@ def _names(chart: Map, medium: Medium) -> list[Figure]:
     return [told] if names else []
 
 
-def _annotation(territory: Territory, label: Label, scale: Scale, medium: Medium) -> Figure:
-    lines = [f"<b>{line}</b>" if line == territory.sign else line for line in label.lines]
-    x, y = scale.degrees(label.x, label.y)
-    own = look(territory.role)
-    under = "white" if label.anchor or own.hatch else own.colour
-    font = {"size": medium.letters, "color": "white" if _is_dark(under) else INK, "shadow": _halo(under, medium)}
-    words = {"text": "<br>".join(lines), "font": font, "captureevents": False}
-    if label.anchor is None:
-        return words | {"x": x, "y": y, "showarrow": False}
-    tip = scale.degrees(*label.anchor)
-    return words | {
-        "x": tip[0], "y": tip[1], "ax": x, "ay": y, "axref": "x", "ayref": "y", "showarrow": True, "arrowhead": 6,
-        "arrowsize": 0.6, "arrowwidth": 1.5, "arrowcolor": INK,
-    }  # fmt: skip
+def _inside(placed: Placed, scale: Scale, medium: Medium) -> Iterator[Figure]:
+    """Write the labels that stand on their territory: one trace, which a browser draws sooner than annotations."""
+    own = [(territory, label) for territory, label in placed if label.anchor is None]
+    if own:
+        places = [scale.degrees(label.x, label.y) for _, label in own]
+        fonts = [_font(look(territory.role), medium) for territory, _ in own]
+        yield {
+            "type": "scatter",
+            "mode": "text",
+            "hoverinfo": "skip",
+            "x": [x for x, _ in places],
+            "y": [y for _, y in places],
+            "text": [_text(territory, label) for territory, label in own],
+            "textfont": {key: [font[key] for font in fonts] for key in ("color", "shadow")} | {"size": medium.letters},
+        }
+
+
+def _beside(placed: Placed, scale: Scale, medium: Medium) -> Iterator[Figure]:
+    """Write the labels that stand out of all territories, each with a line to its own."""
+    for territory, label in placed:
+        if label.anchor:
+            (x, y), tip = scale.degrees(label.x, label.y), scale.degrees(*label.anchor)
+            font = {"size": medium.letters, "color": INK, "shadow": _halo("white", medium)}
+            yield {
+                "x": tip[0], "y": tip[1], "ax": x, "ay": y, "axref": "x", "ayref": "y", "showarrow": True,
+                "arrowhead": 6, "arrowsize": 0.6, "arrowwidth": 1.5, "arrowcolor": INK, "captureevents": False,
+                "text": _text(territory, label), "font": font,
+            }  # fmt: skip
+
+
+def _text(territory: Territory, label: Label) -> str:
+    return BREAK.join(f"<b>{line}</b>" if line == territory.sign else line for line in label.lines)
+
+
+def _font(own: Look, medium: Medium) -> dict[str, str]:
+    ground = "white" if own.hatch else own.colour
+    return {"color": "white" if _is_dark(ground) else INK, "shadow": _halo(ground, medium)}
 
 
 def _halo(ground: str, medium: Medium) -> str:

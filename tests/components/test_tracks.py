@@ -50,8 +50,11 @@ def test_every_mark_of_a_row_is_on_paper_and_every_row_of_the_page(calendar, sea
     assert (calendar_key(chart) is None) == (not chart.rows)
 
 
-def test_the_years_and_the_day_are_behind_every_row(calendar):
+def test_the_years_and_the_day_are_behind_every_row_and_the_years_above(calendar):
     behind = Tracks(calendar("?volet=1")).background()
+    assert f'style="padding:0 {100 * 40 / 1906:.2f}%"><span>2022</span>' in to_html(
+        calendar_labels(calendar("?volet=1"))
+    )
     assert behind.count("linear-gradient") == 6 + 1
     assert f"{look(OBSERVED).colour}) {100 * (40 + 882) / 1906:.2f}%" in behind
 
