@@ -7,13 +7,13 @@ from dashboard.charts import Chart
 from dashboard.colours import INK, MUTED
 from dashboard.figures import render
 from dashboard.figures.key import keyed
-from dashboard.figures.labels import LEADING, width_of
+from dashboard.figures.labels import LEADING
 from dashboard.figures.medium import HEIGHT, SLIDE, WIDTH
 from dashboard.theme import Figure
 
 SIDE, BOTTOM = 40, 40
 LETTERS, SUMMARY, TITLE = SLIDE.letters, 28, 38
-LETTER = 0.56  # of their size, the average width of letters in running text
+LETTER, KEY_LETTER = 0.56, 0.525  # of their size, the average width of letters in running text, in the key
 SAMPLE = 48  # pixels of a sample of the key and of the room around it
 
 
@@ -50,7 +50,7 @@ def slide(chart: Chart, heading: Heading) -> Figure:
 
 def _rows(chart: Chart, room: float) -> int:
     """Return the rows that the key takes in a width: one, or as many as its widest entry makes."""
-    widths = [width_of(mark.words, LETTERS) + SAMPLE for mark in chart.key]
+    widths = [len(mark.words) * LETTERS * KEY_LETTER + SAMPLE for mark in chart.key]
     if not widths or sum(widths) <= room:
         return min(len(widths), 1)
     return -(-len(widths) // max(int(room // max(widths)), 1))

@@ -17,7 +17,7 @@ ROW_LINES = 2  # of text that a row leaves at its right
 FEW = 8  # numbers of an axis that are all written
 BETWEEN = 0.06  # of the width, between two panels
 NARROW = 0.35  # of the width, a panel at least before all are made to fit
-PLOT = 640  # pixels of a plot on the page, at least
+PLOT = 900  # pixels of a plot on a page of 1280
 UNKNOWN = "?"
 GAP = "\N{NO-BREAK SPACE}"  # between a bar and the words at its end
 

@@ -8,7 +8,7 @@ from dashboard.figures.medium import Medium
 from dashboard.theme import SLICE, Figure, Look, look
 
 GLYPHS = {"diamond": "◆", "diamond-open": "◇", "triangle-left": "◂", "triangle-right": "▸", "star": "★",
-          "star-open": "☆"}  # fmt: skip
+          "star-open": "☆", "circle-open": "○"}  # fmt: skip
 LINE = "line-ns"
 
 

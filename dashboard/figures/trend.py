@@ -12,12 +12,11 @@ from dashboard.figures.point_labels import SIDES, sides
 from dashboard.figures.texts import height_of, hover, wrapped
 from dashboard.theme import Figure, axis, layout, look
 
-PANEL = 306  # pixels of a panel on the page, with the years below
+PANEL, BETWEEN = 306, 80  # pixels of a panel on the page, and from one to the next: the years, then a unit
 # The least room of a panel, in pixels of the page: what has its place in it has it in a larger one.
 WIDTH, HEIGHT = 420, 240
 NAMES = 290  # pixels at the right of the curves
 NAME = 28  # letters on a line of a name
-BETWEEN = 0.12  # of the height, between two panels
 TICKS = 6
 Word = tuple[str, str]  # with the side of its point where it stands
 
@@ -30,15 +29,15 @@ def draw(chart: Trend, medium: Medium) -> Figure:
     count, top = len(chart.panels), round(36 * medium.zoom)
     figure: Figure = {"data": [], "layout": layout(medium.letters, annotations=[])}
     own = figure["layout"]
-    own["height"] = medium.tall(PANEL * count + 14 * (count - 1)) + top + 8
+    tall = PANEL * count + BETWEEN * (count - 1)
+    own["height"] = medium.tall(tall) + top + 8
     own["margin"] = {"l": 8, "r": round(NAMES * medium.zoom), "t": top, "b": 8}
     for rank, panel in enumerate(chart.panels):
-        suffix, high = str(rank + 1) if rank else "", 1 - rank / count
+        suffix, high = str(rank + 1) if rank else "", 1 - rank * (PANEL + BETWEEN) / tall
         years = {"range": list(across), "dtick": -(-span // TICKS), "tick0": first, "tickformat": "d"}
         own[f"xaxis{suffix}"] = axis(medium.letters, anchor=f"y{suffix}", showgrid=False, **years)
-        low = max(high - 1 / count + (BETWEEN if count > 1 else 0), 0)
-        values = {"domain": [low, high], "range": range_of(panel), "tickformat": ",~f", "nticks": 5}
-        own[f"yaxis{suffix}"] = axis(medium.letters, anchor=f"x{suffix}", **values)
+        room = {"domain": [max(high - PANEL / tall, 0), high], "range": range_of(panel)}
+        own[f"yaxis{suffix}"] = axis(medium.letters, anchor=f"x{suffix}", tickformat=",~f", nticks=5, **room)
         figure["data"] += _panel(panel, suffix, across, medium)
         own["annotations"] += [_unit(panel.unit, suffix, medium), *_names(panel, suffix, medium)]
     return figure
