@@ -1,7 +1,6 @@
 """The cards that read campaigns of the follow-up: when one is empty, they say which campaign is missing."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -78,18 +77,6 @@ def _printed(frame: pd.DataFrame, filters: Filters) -> str:
     )
 
 
-def pair(filters: Filters) -> tuple[date | None, date | None]:
-    """Return the two campaigns that are compared, the first one first, as queries/suivi/comparaison.sql does."""
-    first, last = (date.fromisoformat(text) if text else None for text in (filters.de, filters.vers))
-    campaigns = filters.scheme.campaigns
-    last = last or max((d for d in campaigns if d <= filters.date), default=None)
-    if last is None:
-        return None, None
-    if first in (None, last):
-        first = max((d for d in campaigns if d < last), default=None)
-    return (min(first, last), max(first, last)) if first else (None, last)
-
-
 def followed(filters: Filters) -> str:
     """Return the last campaign at the date d’observation with its age, e.g. « suivi du 27/06/2025, il y a 17 mois »."""
     last = filters.campaign
@@ -108,7 +95,7 @@ def lacking(filters: Filters, contrasts: bool = False) -> str:
     campaigns = filters.scheme.campaigns
     if not campaigns:
         return NO_CAMPAIGN
-    first, last = pair(filters) if contrasts else (None, filters.campaign)
+    first, last = filters.compared if contrasts else (None, filters.campaign)
     if last is None:
         return f"La première campagne de suivi de ce schéma, le {day(min(campaigns))}, suit la date d’observation."
     if contrasts and first is None:

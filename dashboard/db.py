@@ -28,7 +28,7 @@ DAMAGE = (
     duckdb.InternalException,
     duckdb.FatalException,
 )
-FILE_FORMAT = 3
+FILE_FORMAT = 4
 CATALOG = "sdsf"
 ANSWERS = 256  # frames of some tens of kB: what a séance goes back to
 

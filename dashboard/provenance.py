@@ -80,8 +80,7 @@ def _campaigns(frame: pd.DataFrame, filters: Filters) -> list[date]:
         return sorted({_day(when) for when in frame["campagne"].dropna()})
     known = [column for column in FOLLOWED if column in frame and "valeur" not in frame]
     answered = any((frame[column].notna() & ~frame[column].isin(SILENT)).any() for column in known)
-    last = max((when for when in filters.scheme.campaigns if when <= filters.date), default=None)
-    return [last] if last and answered else []
+    return [filters.campaign] if filters.campaign and answered else []
 
 
 def campaign(filters: Filters, when: date) -> str:

@@ -1,4 +1,4 @@
--- The rules that read no table: numbers and days as they are written, delays, contradictions.
+-- The rules that read no table: numbers and days as they are written, delays.
 
 -- A number as it is written in French.
 CREATE MACRO nombre_ecrit(n) AS replace(printf('%.15g', n), '.', ',');
@@ -61,17 +61,3 @@ CREATE MACRO non_redemande(jour, campagne) AS coalesce(jour >= campagne, false);
 CREATE MACRO sauf_reponse(etat_echeance, debut_attendu, echeance, campagne) AS
     CASE etat_echeance WHEN 'en retard' THEN non_redemande(echeance, campagne)
                        WHEN 'démarrage en retard' THEN non_redemande(debut_attendu, campagne) ELSE false END;
-
--- What the declared status and what is known of the action say against each other, or NULL.
-CREATE MACRO contradiction(statut, taux, debut_reel, fin_reelle) AS
-    nullif(concat_ws(' ; ',
-        CASE WHEN statut = 'Réalisée' AND fin_reelle IS NULL THEN 'déclarée réalisée sans fin réelle' END,
-        CASE WHEN statut = 'Réalisée' AND taux < 100
-             THEN 'déclarée réalisée, mais taux de ' || nombre_ecrit(taux) || ' %' END,
-        CASE WHEN statut = 'À venir' AND debut_reel IS NOT NULL THEN 'déclarée à venir, mais commencée' END,
-        CASE WHEN statut NOT IN ('Réalisée', 'Abandonnée') AND fin_reelle IS NOT NULL
-             THEN 'terminée, mais déclarée ' || lower(statut) END,
-        CASE WHEN statut NOT IN ('Réalisée', 'À venir') AND taux >= 100
-             THEN '100 %, mais déclarée ' || lower(statut) END,
-        CASE WHEN statut = 'À venir' AND taux > 0
-             THEN 'taux de ' || nombre_ecrit(taux) || ' %, mais à venir' END), '');

@@ -162,3 +162,16 @@ FROM base.schema s JOIN base.territoire t ON t.departement_code = s.departement_
 LEFT JOIN base.contour g ON g.code = t.code
 QUALIFY (t.type = 'EPT') = bool_or(t.type = 'EPT') OVER (PARTITION BY s.schema_id)
 ORDER BY s.schema_id, strip_accents(t.nom);
+
+-- What a workbook of each schéma may name, in the order of the plan: its actions with their pilotes, the indicators to
+-- follow, the département and the territories it draws.
+CREATE TABLE base.plan_suivi AS
+SELECT s.schema_id, s.titre, s.annee_debut, s.annee_fin,
+       (SELECT list({'code': a.code, 'libelle': a.intitule, 'pilotes': a.pilote_cles} ORDER BY a.ordre)
+        FROM base.action_complete a WHERE a.schema_id = s.schema_id) AS actions,
+       (SELECT list({'code': i.indicateur, 'libelle': i.libelle} ORDER BY i.ordre)
+        FROM base.indicateur i WHERE i.schema_id = s.schema_id AND i.nature <> 'diagnostic') AS indicateurs,
+       [{'code': d.code, 'libelle': d.nom}]
+       || (SELECT coalesce(list({'code': t.code, 'libelle': t.nom} ORDER BY strip_accents(t.nom)), [])
+           FROM base.territoire_schema t WHERE t.schema_id = s.schema_id) AS territoires
+FROM base.schema s JOIN base.territoire d ON d.code = s.departement_code AND d.type = 'département';

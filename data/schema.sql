@@ -95,12 +95,13 @@ CREATE TABLE base.reparation (
     schema_id VARCHAR, document VARCHAR, texte_ocr VARCHAR, texte_repare VARCHAR,
     PRIMARY KEY (schema_id, document, texte_ocr));
 -- The follow-up: one campaign per date, what each answers of the actions, measures and decisions. `depuis` is the campaign
--- since which an answer stands unchanged: an earlier one when it was carried over.
+-- since which an answer stands unchanged: an earlier one when it was carried over; `contradiction`, what its status and the
+-- rest of it say against each other (dashboard/suivi/coherence.py).
 CREATE TABLE base.campagne (schema_id VARCHAR, date DATE, origine VARCHAR NOT NULL, PRIMARY KEY (schema_id, date));
 CREATE TABLE base.suivi (
     schema_id VARCHAR, campagne DATE, action VARCHAR, statut VARCHAR, taux DOUBLE, confiance VARCHAR, debut_reel DATE,
     fin_prevue DATE, fin_reelle DATE, commentaire VARCHAR, prochaine_etape VARCHAR, decision_attendue VARCHAR,
-    referent VARCHAR, depuis DATE NOT NULL, PRIMARY KEY (schema_id, campagne, action));
+    referent VARCHAR, contradiction VARCHAR, depuis DATE NOT NULL, PRIMARY KEY (schema_id, campagne, action));
 -- The workbooks received for a campaign: the pilote that each says it was made for (NULL: it names none), the actions
 -- that it names; of these, those it answers otherwise than before, leaves as sent, and empties.
 CREATE TABLE base.classeur (

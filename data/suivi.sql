@@ -34,7 +34,7 @@ suivie AS (
            coalesce(p.fin_prevue, a.echeance_schema) AS echeance_precedente,
            c.precedente IS NOT NULL AND (s.statut, s.taux, s.confiance, s.debut_reel, s.fin_prevue, s.fin_reelle)
                IS DISTINCT FROM (p.statut, p.taux, p.confiance, p.debut_reel, p.fin_prevue, p.fin_reelle) AS changee,
-           contradiction(s.statut, s.taux, s.debut_reel, s.fin_reelle) AS contradiction
+           s.contradiction
     FROM base.action_complete a JOIN periode c ON c.schema_id = a.schema_id
     LEFT JOIN base.suivi s ON s.schema_id = a.schema_id AND s.campagne = c.campagne AND s.action = a.code
     LEFT JOIN base.suivi p ON p.schema_id = a.schema_id AND p.campagne = c.precedente AND p.action = a.code)

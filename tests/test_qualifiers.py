@@ -52,6 +52,6 @@ def test_what_an_evaluation_asks_is_counted_apart(asked, aimed, words):
 
 def test_a_target_outside_the_evaluation_is_still_asked_of_the_follow_up(db, filters_of):
     filters = filters_of("/suivi", "?schema=70-2021")
-    asked = set(db.frame("suivi/plan_indicateurs", {"schema": "70-2021"})["indicateur_id"])
+    asked = {row["code"] for row in db.frame("suivi/plan", {"schema": "70-2021"})["indicateurs"].item()}
     waiting = set(db.frame("indicateurs/a_renseigner", filters.params())["indicateur_id"])
     assert {"cible-114-1", "cible-222-1", "eval-111-1"} <= asked & waiting

@@ -20,6 +20,7 @@ from dashboard.suivi.differences import changes
 from dashboard.suivi.merging import names_of, read_campaign
 from dashboard.suivi.model import Checked, Plan
 from dashboard.suivi.package import contents
+from dashboard.suivi.plans import plan_of
 from dashboard.suivi.report import text
 from dashboard.suivi.tally import counts
 from dashboard.suivi.targets import check_target
@@ -49,19 +50,8 @@ def scheme_of(vocabulary: Vocabulary, key: str) -> Scheme:
 
 def read_plan(db: Database, scheme: Scheme) -> Plan:
     """Return what a workbook of this schéma may name."""
-    actions = db.frame("suivi/plan_actions", {"schema": scheme.id})
-    indicators = db.frame("suivi/plan_indicateurs", {"schema": scheme.id})
-    return Plan(
-        scheme=scheme.id,
-        title=scheme.title,
-        start=scheme.start,
-        end=scheme.end,
-        actions=dict(zip(actions["code"], actions["intitule"], strict=True)),
-        indicators=dict(zip(indicators["indicateur_id"], indicators["libelle"], strict=True)),
-        territories={scheme.departement_code: scheme.departement, **scheme.territories},
-        organisations=scheme.organisations,
-        pilots={code: frozenset(keys) for code, keys in zip(actions["code"], actions["pilote_cles"], strict=True)},
-    )
+    row = db.frame("suivi/plan", {"schema": scheme.id}).to_dict("records")[0]
+    return plan_of(row, scheme.organisations)
 
 
 def export(db: Database, scheme: Scheme, target: Path, pilote: str | None, settings: Settings, replace: bool) -> str:

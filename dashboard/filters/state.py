@@ -86,6 +86,17 @@ class Filters(Choices):
         return max((c for c in self.scheme.campaigns if c <= self.date), default=None)
 
     @property
+    def compared(self) -> tuple[Day | None, Day | None]:
+        """Return the two campaigns to compare, the first one first: by default the last at the date, the one before."""
+        first, last = (Day.fromisoformat(text) if text else None for text in (self.de, self.vers))
+        last = last or self.campaign
+        if last is None:
+            return None, None
+        if first in (None, last):
+            first = max((c for c in self.scheme.campaigns if c < last), default=None)
+        return (min(first, last), max(first, last)) if first else (None, last)
+
+    @property
     def committee(self) -> Day:
         """Return the day of the next comité: that of the settings if it comes after, else three months later."""
         day = self.scheme.committee
@@ -100,10 +111,13 @@ class Filters(Choices):
         values = {name: row.sent(self.scheme, getattr(self, name)) for name, row in FILTERS.items()}
         chosen |= {name: values[name] for name, row in FILTERS.items() if row.narrows and values[name]}
         days = {"schema": self.scheme.id, "au": self.date, "comite": self.committee}
+        first, last = self.compared
         return {
             **{f"niveau_{rank}": node.code if node else None for rank, node in enumerate(self.levels, 1)},
             **values,
             **days,
+            "de": first,
+            "vers": last,
             "objet": self.objet,
             "territoire": self.territoire,
             "departement": self.scheme.departement_code,

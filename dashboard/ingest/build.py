@@ -17,12 +17,13 @@ from dashboard.sources.columns import Row, Rows
 from dashboard.sources.schemes import read_sources
 from dashboard.sources.territories import read_territories
 from dashboard.suivi.campaigns import read_archive
-from dashboard.suivi.plans import plans_of
+from dashboard.suivi.model import Plan
+from dashboard.suivi.plans import plan_of
 
 # The base tables, then what is derived from them once they are full, each file resting on those before it.
 STORAGE = "v1.2.0"
-SCHEMA = "schema.sql"
-DERIVED = ("macros.sql", "plan.sql", "suivi.sql", "mesures.sql", "filtres.sql", "views.sql")
+SCHEMA, PLAN = "schema.sql", "plan.sql"  # the archive is read once the plan that it follows is there
+DERIVED = ("macros.sql", PLAN, "suivi.sql", "mesures.sql", "filtres.sql", "views.sql")
 
 
 class Built(NamedTuple):
@@ -47,12 +48,13 @@ def build(data: Path, database: Path, suivi: Path | None = None, demonstration: 
             raise TablesRefusedError([f"{data / needed} n’existe pas : le dossier des données est incomplet."])
     territories = read_territories(data / "territoires")
     rows = read_sources(source_folders(data), territories) | territories
-    if suivi and suivi.exists():
-        rows |= read_archive(suivi, plans_of(rows)) | read_rows(suivi / CNAF, rows)
+    archive = suivi if suivi and suivi.exists() else None
+    if archive:
+        rows |= read_rows(archive / CNAF, rows)
     # The underscore keeps the name of the file, which names its catalog, from being that of one of its schemas.
     beside = new_file(database)
     try:
-        counts = _write(beside, data, rows, (FILE_FORMAT, fingerprint(data, suivi), demonstration))
+        counts = _write(beside, data, rows, archive, (FILE_FORMAT, fingerprint(data, suivi), demonstration))
         told = publish(beside, database)
     except (duckdb.Error, OSError) as error:
         raise RequestRefusedError(
@@ -97,21 +99,31 @@ def fingerprint(data: Path, suivi: Path | None = None) -> str:
     return digest.hexdigest()[:12] + (f"-{archive}" if archive else "")
 
 
-def _write(path: Path, data: Path, rows: Rows, meta: tuple[int, str, bool]) -> dict[str, int]:
+def _write(path: Path, data: Path, rows: Rows, archive: Path | None, meta: tuple[int, str, bool]) -> dict[str, int]:
     connection = duckdb.connect(path, config={"storage_compatibility_version": STORAGE})
     try:
         connection.execute((data / SCHEMA).read_text(encoding="utf-8"))
-        for target, table_rows in rows.items():
-            _insert(connection, target, table_rows)
+        _fill(connection, rows)
         connection.begin()
         for name in DERIVED:
             connection.execute((data / name).read_text(encoding="utf-8"))
+            if name == PLAN and archive:
+                _fill(connection, read_archive(archive, _plans(connection)))
         connection.commit()
         connection.execute("insert into meta values (?, ?, ?)", list(meta))
         views = _names(connection, "select view_name from duckdb_views() where not internal order by 1")
         return {view: connection.table(view).shape[0] for view in views}
     finally:
         connection.close()
+
+
+def _plans(connection: duckdb.DuckDBPyConnection) -> list[Plan]:
+    return [plan_of(row, {}) for row in connection.sql("from base.plan_suivi").df().to_dict("records")]
+
+
+def _fill(connection: duckdb.DuckDBPyConnection, rows: Rows) -> None:
+    for target, table_rows in rows.items():
+        _insert(connection, target, table_rows)
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, target: str, rows: list[Row]) -> None:

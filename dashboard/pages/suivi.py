@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 from dash import dcc, html
 
-from dashboard.campaign_cards import CampaignCard, first_campaign, pair, printed_progress
+from dashboard.campaign_cards import CampaignCard, first_campaign, printed_progress
 from dashboard.cards import Body, card_layouts
 from dashboard.charts.suivi import CONFIDENT, answers, answers_url, cell_url, confidence
 from dashboard.components.attributes import aria
@@ -171,7 +171,7 @@ def _count(count: int, words: str) -> html.Div:
 
 def _dates(filters: Filters) -> html.Div:
     """Build the two lists of dates to choose from; a later first date takes the one before it along."""
-    first, last = pair(filters)
+    first, last = filters.compared
     campaigns = sorted(filters.scheme.campaigns)
     if len(campaigns) < 2:
         return html.Div()

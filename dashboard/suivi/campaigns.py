@@ -6,6 +6,7 @@ from pathlib import Path
 
 from dashboard.errors import TablesRefusedError
 from dashboard.suivi.archive import campaigns
+from dashboard.suivi.coherence import contradiction
 from dashboard.suivi.differences import same
 from dashboard.suivi.merging import by_identity, read_campaign
 from dashboard.suivi.model import Campaign, Checked, Identity, Plan, Received, Row
@@ -52,9 +53,10 @@ def _workbook(received: Received) -> Row:
 
 
 def _added(name: str, row: Row, campaign: Campaign) -> Row:
-    """Return what the file holds of an answer beside its columns: since when it stands, its actions as a list."""
+    """Return what the file holds of an answer beside its columns: since when it stands, what contradicts what."""
     if name == ACTIONS.name:
-        return {"depuis": campaign.since.get(name, {}).get((row["action"],), campaign.date)}
+        since = campaign.since.get(name, {}).get((row["action"],), campaign.date)
+        return {"depuis": since, "contradiction": contradiction(row)}
     return {"actions": list(row["actions"] or ())} if name == DECISIONS.name else {}
 
 

@@ -1,8 +1,8 @@
 """What the cells of one row say against each other, against the date of the campaign and the period of the schéma."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from dashboard.french import day
 from dashboard.suivi.model import Plan, Severity
@@ -37,23 +37,50 @@ def contradictions(sheet: Sheet, values: Mapping[str, Any], filled: set[str], au
 
 
 def about_action(values: Mapping[str, Any], filled: set[str]) -> Iterator[Told]:
-    """Return what an action contradicts; `contradiction` in data/macros.sql says the same of what was imported."""
-    status, rate = values.get("statut"), values.get("taux")
+    """Return what an action contradicts; nothing of a cell that is filled and was refused."""
     start, end = values.get("debut_reel"), values.get("fin_reelle")
     if start and end and end < start:
         yield "bloquant", "fin_reelle", f"la fin réelle vient avant le début réel, {day(start)}"
-    if status == "Réalisée" and "fin_reelle" not in filled:
-        yield "à vérifier", "fin_reelle", "l’action est « Réalisée » sans fin réelle"
-    if status == "Réalisée" and rate is not None and rate < 100:
-        yield "à vérifier", "taux", "l’action est « Réalisée » avec un taux sous 100"
-    if status == "À venir" and start:
-        yield "à vérifier", "debut_reel", "l’action est « À venir » avec un début réel"
-    if status not in (None, "Réalisée", "Abandonnée") and end:
-        yield "à vérifier", "fin_reelle", f"l’action est « {status} » avec une fin réelle"
-    if status not in (None, "Réalisée", "À venir") and rate == 100:
-        yield "à vérifier", "taux", f"l’action est « {status} » avec un taux de 100"
-    if status == "À venir" and rate:
-        yield "à vérifier", "taux", "l’action est « À venir » avec un taux au-dessus de 0"
+    for rule in _broken(values):
+        if values.get(rule.key) is not None or rule.key not in filled:
+            yield "à vérifier", rule.key, f"l’action est « {values['statut']} » {rule.cell}"
+
+
+def contradiction(values: Mapping[str, Any]) -> str | None:
+    """Return what the declared status and the rest of an answer say against each other, in words."""
+    status, rate = values.get("statut") or "", values.get("taux") or 0
+    written = f"{rate:.15g}".replace(".", ",")
+    return " ; ".join(rule.said.format(statut=status.lower(), taux=written) for rule in _broken(values)) or None
+
+
+class _Rule(NamedTuple):
+    """When a status and another answer contradict each other: its cell, its words there, its words on a page."""
+
+    key: str
+    cell: str
+    said: str
+    holds: Callable[[str, float | None, date | None, date | None], bool]
+
+
+_RULES = (
+    _Rule("fin_reelle", "sans fin réelle", "déclarée réalisée sans fin réelle",
+          lambda status, rate, start, end: status == "Réalisée" and end is None),
+    _Rule("taux", "avec un taux sous 100", "déclarée réalisée, mais taux de {taux} %",
+          lambda status, rate, start, end: status == "Réalisée" and rate is not None and rate < 100),
+    _Rule("debut_reel", "avec un début réel", "déclarée à venir, mais commencée",
+          lambda status, rate, start, end: status == "À venir" and start is not None),
+    _Rule("fin_reelle", "avec une fin réelle", "terminée, mais déclarée {statut}",
+          lambda status, rate, start, end: status not in ("Réalisée", "Abandonnée") and end is not None),
+    _Rule("taux", "avec un taux de 100", "100 %, mais déclarée {statut}",
+          lambda status, rate, start, end: status not in ("Réalisée", "À venir") and rate == 100),
+    _Rule("taux", "avec un taux au-dessus de 0", "taux de {taux} %, mais à venir",
+          lambda status, rate, start, end: status == "À venir" and bool(rate)),
+)  # fmt: skip
+
+
+def _broken(values: Mapping[str, Any]) -> Iterator[_Rule]:
+    said: list[Any] = [values.get(key) for key in ("statut", "taux", "debut_reel", "fin_reelle")]
+    return (rule for rule in _RULES if said[0] is not None and rule.holds(*said))
 
 
 def beyond(key: str, value: date, plan: Plan) -> tuple[Severity, str] | None:

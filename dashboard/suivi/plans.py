@@ -1,37 +1,31 @@
-"""The plans that workbooks answer, out of the rows of the tables."""
+"""What a workbook of a schéma may name, from a row of base.plan_suivi."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
-from dashboard.sources.columns import Rows
 from dashboard.suivi.model import Plan
 
 
-def plans_of(rows: Rows) -> Sequence[Plan]:
-    """Return the plan of each schéma, out of the rows of the base tables."""
-    names = {(t["code"], t["type"]): t for t in rows["territoire"]}
-    plans = []
-    for scheme in rows["schema"]:
-        key, departement = scheme["schema_id"], scheme["departement_code"]
-        groups = [
-            t for t in rows["territoire"] if t["type"] in ("EPCI", "EPT") and t["departement_code"] == departement
-        ]
-        kind = "EPT" if any(t["type"] == "EPT" for t in groups) else "EPCI"
-        drawn = [names[departement, "département"], *(t for t in groups if t["type"] == kind)]
-        plans.append(
-            Plan(
-                scheme=key,
-                title=scheme["titre"],
-                start=date(scheme["annee_debut"], 1, 1),
-                end=date(scheme["annee_fin"], 12, 31),
-                actions={a["code"]: a["intitule"] for a in rows["action"] if a["schema_id"] == key},
-                indicators={
-                    i["indicateur"]: i["libelle"]
-                    for i in rows["indicateur"]
-                    if i["schema_id"] == key and i["nature"] != "diagnostic"
-                },
-                territories={t["code"]: t["nom"] for t in drawn},
-                pilots={},
-            )
-        )
-    return plans
+def plan_of(row: Mapping[str, Any], organisations: Mapping[str, str]) -> Plan:
+    """Return the plan that a row tells; `organisations` names the pilotes."""
+    return Plan(
+        scheme=row["schema_id"],
+        title=row["titre"],
+        start=date(row["annee_debut"], 1, 1),
+        end=date(row["annee_fin"], 12, 31),
+        actions=_words(row["actions"]),
+        indicators=_words(row["indicateurs"]),
+        territories=_words(row["territoires"]),
+        organisations=organisations,
+        pilots={action["code"]: frozenset(action["pilotes"]) for action in _listed(row["actions"])},
+    )
+
+
+def _words(values: Any) -> dict[str, str]:
+    return {value["code"]: value["libelle"] for value in _listed(values)}
+
+
+def _listed(values: Any) -> Iterable[Any]:
+    """Return the values of a list; a schéma without action or indicator has none."""
+    return () if values is None else values

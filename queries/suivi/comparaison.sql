@@ -1,17 +1,10 @@
--- One row per change of a filtered action between two campaigns, by kind: by default the last at the date and the one before.
+-- One row per change of a filtered action from one campaign to another, by kind; none unless there are two.
 -- An action has one change of status at most; the day of an answer that appears or goes is not told twice.
-WITH derniere AS (
-    SELECT coalesce($vers::DATE, derniere_campagne($schema, $au::DATE)) AS jour),
-choix AS (
-    SELECT jour, coalesce(nullif($de::DATE, jour), (SELECT max(c.date) FROM base.campagne c
-                                                    WHERE c.schema_id = $schema AND c.date < jour)) AS autre
-    FROM derniere),
-paire AS (SELECT least(jour, autre) AS de, greatest(jour, autre) AS vers FROM choix WHERE jour IS NOT NULL AND autre IS NOT NULL),
-confiance AS (
+WITH confiance AS (
     SELECT unnest(['compromis', 'appui nécessaire', 'atteignable', 'objectif sécurisé']) AS mot,
            unnest([1, 2, 3, 4]) AS rang),
 reponse AS (
-    SELECT a.action_id, a.code, a.intitule, a.pilotes, a.fiche_adresse, a.ordre, paire.de, paire.vers,
+    SELECT a.action_id, a.code, a.intitule, a.pilotes, a.fiche_adresse, a.ordre, $de::DATE AS de, $vers::DATE AS vers,
            p.statut AS statut_p, n.statut AS statut_n, p.taux AS taux_p, n.taux AS taux_n,
            p.confiance AS confiance_p, n.confiance AS confiance_n, p.debut_reel AS debut_p, n.debut_reel AS debut_n,
            p.fin_reelle AS fin_p, n.fin_reelle AS fin_n,
@@ -22,9 +15,9 @@ reponse AS (
            terminee(p.statut, p.fin_reelle) AS finie_p,
            terminee(n.statut, n.fin_reelle) AS finie_n
     FROM actions_filtrees($filtres) a
-    CROSS JOIN paire
-    LEFT JOIN base.suivi p ON p.schema_id = a.schema_id AND p.action = a.action_id AND p.campagne = paire.de
-    LEFT JOIN base.suivi n ON n.schema_id = a.schema_id AND n.action = a.action_id AND n.campagne = paire.vers),
+    LEFT JOIN base.suivi p ON p.schema_id = a.schema_id AND p.action = a.action_id AND p.campagne = $de::DATE
+    LEFT JOIN base.suivi n ON n.schema_id = a.schema_id AND n.action = a.action_id AND n.campagne = $vers::DATE
+    WHERE $de IS NOT NULL AND $vers IS NOT NULL),
 mouvement AS (
     SELECT *, CASE
         WHEN statut_p IS NULL AND statut_n IS NOT NULL THEN 'nouvelle réponse'

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-DATA = "data/*.sql"
+DATA, CHECKS = "data/*.sql", "dashboard/suivi/coherence.py"
 COUNTERS, COMING, GROUPS = (f"queries/seance/{name}.sql" for name in ("suivi", "echeances", "par_engagement"))
 TO_DECIDE, CALENDAR = "queries/seance/a_decider.sql", "queries/seance/compteurs.sql"
 DELAYS, YEARS, SHEET = (f"queries/pilotes/{name}.sql" for name in ("retards", "charge_annuelle", "feuille"))
@@ -61,12 +61,12 @@ MUTANTS = (
     (DATA, "date_diff('day', echeance, p_au::DATE) AS jours_apres_echeance",
      "date_diff('day', p_au::DATE, echeance) AS jours_apres_echeance"),
     # What contradicts what.
-    (DATA, "WHEN statut = 'Réalisée' AND fin_reelle IS NULL THEN", "WHEN statut = 'Réalisée' THEN"),
-    (DATA, "WHEN statut = 'Réalisée' AND taux < 100", "WHEN statut = 'Réalisée' AND taux <= 100"),
-    (DATA, "WHEN statut = 'À venir' AND debut_reel IS NOT NULL THEN", "WHEN statut = 'À venir' THEN"),
-    (DATA, "WHEN statut NOT IN ('Réalisée', 'Abandonnée') AND fin_reelle", "WHEN statut <> 'Réalisée' AND fin_reelle"),
-    (DATA, "AND taux >= 100", "AND taux > 100"),
-    (DATA, "WHEN statut = 'À venir' AND taux > 0", "WHEN statut = 'À venir' AND taux >= 0"),
+    (CHECKS, 'status == "Réalisée" and end is None', 'status == "Réalisée"'),
+    (CHECKS, "rate is not None and rate < 100", "rate is not None and rate <= 100"),
+    (CHECKS, 'status == "À venir" and start is not None', 'status == "À venir"'),
+    (CHECKS, 'status not in ("Réalisée", "Abandonnée") and end', 'status != "Réalisée" and end'),
+    (CHECKS, "and rate == 100", "and rate == 101"),
+    (CHECKS, 'status == "À venir" and bool(rate)', 'status == "À venir" and rate is not None'),
     # What each campaign says, and for how long.
     (DATA, "lag(date) OVER w AS precedente", "date AS precedente"),
     (DATA, "s.action IS NOT NULL AS suivie", "c.campagne IS NOT NULL AS suivie"),

@@ -18,15 +18,10 @@ from openpyxl import load_workbook
 
 from dashboard.__main__ import main
 from dashboard.app import create_app
-from dashboard.commands.suivi import read_plan
-from dashboard.current import read_vocabulary
 from dashboard.db import Database
 from dashboard.ingest.build import build, fingerprint
 from dashboard.queries import load_queries
 from dashboard.settings import ROOT, Settings
-from dashboard.sources.schemes import read_sources
-from dashboard.sources.territories import read_territories
-from dashboard.suivi.plans import plans_of
 from dashboard.suivi.sheets import SHEETS
 from tests.suivi.conftest import ALLIER, SEINE_SAINT_DENIS, TITLES, files_of, views_of
 
@@ -212,20 +207,6 @@ def assert_refused(answer, *told):
 def statuses(office, au=AU):
     rows = office.ask(f"select action_id, statut from suivi_actions where schema_id = '{ALLIER}' and campagne = '{au}'")
     return dict(rows)
-
-
-def test_the_workbook_and_the_builder_follow_the_same_plan(office):
-    territories = read_territories(office.data / "territoires")
-    rows = read_sources([office.data / "sources"], territories) | territories
-    builders = {plan.scheme: plan for plan in plans_of(rows)}
-    db = Database(office.base, load_queries(Settings().queries))
-    schemes = read_vocabulary(db).schemes
-    assert set(builders) == set(schemes) == {ALLIER, SEINE_SAINT_DENIS}
-    for key, scheme in schemes.items():
-        plan, other = read_plan(db, scheme), builders[key]
-        for part in ("title", "start", "end", "actions", "indicators", "territories"):
-            assert getattr(plan, part) == getattr(other, part), part
-    db.close()
 
 
 def test_a_campaign_goes_out_comes_back_and_goes_out_again(run, model, filled, office):

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 import pytest
 from openpyxl import load_workbook
 
-from dashboard.campaign_cards import NO_CAMPAIGN, pair
+from dashboard.campaign_cards import NO_CAMPAIGN
 from dashboard.cards import draw
 from dashboard.charts.suivi import ANSWERS as KINDS
 from dashboard.charts.suivi import answers_url
@@ -305,7 +305,7 @@ def test_comparison_keeps_the_changes_of_the_filtered_actions(rows, at, kept, se
     expected = rows("suivi-comparaison", unfiltered.search())
     assert told(frame) == [row for row in told(expected) if row[1] in codes]
     if not frame.empty:
-        assert pair(filters) == (frame["de"].iloc[0].date(), frame["vers"].iloc[0].date())
+        assert filters.compared == (frame["de"].iloc[0].date(), frame["vers"].iloc[0].date())
 
 
 def test_comparison_and_the_filter_on_changes_tell_the_same_actions(rows, kept):
@@ -332,7 +332,7 @@ def test_dates_to_compare_lead_to_pairs_in_order(followed, at, words):
     links = [link.replace("&amp;", "&") for link in re.findall(r'href="(/suivi[^"]*)"', shown)]
     assert links == ["/suivi?de=2023-12-01&vers=2024-05-15", "/suivi?vers=2024-03-01"]
     for link in links:
-        first, last = pair(Filters.from_url("/suivi", link.partition("?")[2], words, TODAY)[0])
+        first, last = Filters.from_url("/suivi", link.partition("?")[2], words, TODAY)[0].compared
         assert first < last
 
 
