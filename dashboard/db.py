@@ -64,6 +64,17 @@ class Database:
         used = {key: given[key] for key in sorted(query.parameters)}
         return self._answer(name, _Asked(repr(used), used), self._current().identity).copy(deep=False)
 
+    def views(self) -> frozenset[str]:
+        """Return the names of the public views, that the file itself declares."""
+        return frozenset(self.frame("donnees/vues")["vue"])
+
+    def view(self, name: str) -> pd.DataFrame:
+        """Return a public view whole; raises QueryError when the file declares none of this name."""
+        if name not in self.views():
+            raise QueryError(f"{name} n’est pas une vue publique.")
+        quoted = name.replace('"', '""')
+        return self._run(name, f'FROM "{quoted}"', {}, self._current().identity)
+
     @contextmanager
     def at(self, version: str | None) -> Iterator[None]:
         """Ask the questions of this block of one version, so that what they answer belongs together.
@@ -107,9 +118,12 @@ class Database:
             opened.connection.close()
 
     def _ask(self, name: str, asked: "_Asked", identity: Identity) -> pd.DataFrame:
+        return self._run(name, self.queries[name].sql, asked.parameters, identity)
+
+    def _run(self, name: str, sql: str, parameters: Mapping[str, Any], identity: Identity) -> pd.DataFrame:
         try:
             with self._cursor(identity) as cursor:
-                return cursor.execute(self.queries[name].sql, asked.parameters).df()
+                return cursor.execute(sql, parameters).df()
         except duckdb.Error as error:
             if type(error) in DAMAGE:
                 raise DatabaseUnusableError(f"Le fichier {self.path} est abîmé ou incomplet. {ADVICE}") from error

@@ -17,7 +17,6 @@ from dashboard.figures import divided
 from dashboard.filters import Filters
 from dashboard.french import typeset
 from dashboard.pages import CARDS
-from dashboard.pages.donnees import VIEWS
 from dashboard.provenance import coverage, file_name, sources
 from dashboard.settings import Settings
 from dashboard.theme import DEMONSTRATION, inert, stamped
@@ -78,9 +77,9 @@ def register(server: Flask, db: Database, vocabulary: CurrentVocabulary, setting
 
     @server.get("/telecharger/vues/<view>.csv")
     def view_rows(view: str) -> Response:
-        if view not in VIEWS:
+        if view not in db.views():
             abort(404)
-        return _csv(exported(db.frame(f"vues/{view}")), view)
+        return _csv(exported(db.view(view)), view)
 
     @server.get("/telecharger/sdsf.duckdb")
     def file() -> Response:

@@ -8,7 +8,7 @@ import pytest
 from dashboard.app import create_app
 from dashboard.db import Database
 from dashboard.errors import QueryError
-from dashboard.pages.donnees import VIEWS
+from tests.asked import VIEWS
 
 # What the embedded data do not fill: a follow-up or the files of the Cnaf are imported.
 
@@ -45,7 +45,7 @@ def test_image_of_nothing_says_why(client):
 def test_each_view_is_downloaded_as_french_csv(client, db, view):
     content = client.get(f"/telecharger/vues/{view}.csv").data
     assert content.startswith("\ufeff".encode())
-    assert content.decode("utf-8-sig").splitlines()[0] == ";".join(db.frame(f"vues/{view}").columns)
+    assert content.decode("utf-8-sig").splitlines()[0] == ";".join(db.view(view).columns)
 
 
 def test_file_is_downloaded_whole(client, tmp_path):

@@ -47,7 +47,7 @@ FILLED_BY_IMPORTS = ("suivi_mesures", "decisions", "cnaf")
 
 @pytest.mark.parametrize(("view", "columns"), CONTRACT.items())
 def test_public_views_keep_their_columns(db, view, columns):
-    frame = db.frame(f"vues/{view}")
+    frame = db.view(view)
     assert columns.split() == list(frame.columns)[: len(columns.split())]
     assert (len(frame) > 0) == (view not in FILLED_BY_IMPORTS)
 
@@ -69,7 +69,7 @@ COUNTS = {  # nodes by level, actions, blank fiches, échéances, amounts, targe
 
 
 def of(db, view, scheme):
-    frame = db.frame(f"vues/{view}")
+    frame = db.view(view)
     return frame[frame["schema_id"] == scheme]
 
 
@@ -138,7 +138,7 @@ FINENESS = {
 
 
 def test_every_organisation_that_pilots_has_a_genre_for_the_sentences_that_speak_of_it(db):
-    pilots = db.frame("vues/action_organismes").query("role == 'pilote'")
+    pilots = db.view("action_organismes").query("role == 'pilote'")
     assert len(pilots)
     assert pilots["genre"].notna().all()
 
@@ -146,7 +146,7 @@ def test_every_organisation_that_pilots_has_a_genre_for_the_sentences_that_speak
 def test_a_date_is_as_fine_as_printed(db):
     kept = {}
     for view in ("echeances", "cibles"):
-        frame = db.frame(f"vues/{view}")
+        frame = db.view(view)
         for bound in [column for column in frame.columns if column.endswith("_precision")]:
             for words, precision in zip(frame["phrase_lue"], frame[bound], strict=True):
                 kept.setdefault(words, set()).add(precision)
@@ -163,7 +163,7 @@ def test_an_action_starts_when_its_first_words_say(db):
 
 
 def test_a_value_computed_from_words_is_deduced(db):
-    measures = db.frame("vues/mesures")
+    measures = db.view("mesures")
     fraction = r"\b(?:tiers|moitié|quart|enfant sur|parents sur|1/3)\b"
     from_words = measures[measures["remarque"].fillna("").str.contains(fraction + r".*100 /")]
     assert (from_words["statut"] == "déduite").all()
@@ -177,7 +177,7 @@ def test_natures_of_puy_de_dome(db):
     actions = of(db, "actions", "63-2022")
     assert actions["nature"].value_counts().to_dict() == {"nouvelle": 59, "à poursuivre": 55}
     assert actions["niveau_3_code"].nunique() == 30
-    assert db.frame("vues/actions")["nature"].count() == 114
+    assert db.view("actions")["nature"].count() == 114
 
 
 @pytest.mark.parametrize("scheme", COUNTS)
@@ -210,7 +210,7 @@ def test_dates_are_printed_or_marked_as_bounds(db):
 
 
 def test_an_action_without_calendar_has_no_printed_date(db):
-    actions = db.frame("vues/actions")
+    actions = db.view("actions")
     silent = actions[actions["calendrier_imprime"].isna() & ~actions["incertain"]]
     assert set(silent["debut_precision"].dropna()) <= {"schéma"}
     assert of(db, "actions", "93-2024")[["debut", "fin"]].isna().all(axis=None)
@@ -237,7 +237,7 @@ def test_an_epci_over_the_border_is_told(db, filters_of):
 
 
 def test_territories_cover_france(db):
-    types = db.frame("vues/territoires")["type"].value_counts()
+    types = db.view("territoires")["type"].value_counts()
     assert types["EPCI"] == 1255
     assert types["EPT"] == 11
     assert types["département"] == 101
@@ -249,13 +249,13 @@ def test_territories_cover_france(db):
 def test_populations_have_one_year_for_an_epci_and_its_departement(db, filters_of):
     row = db.frame("territoires/identite", filters_of("/territoires/246300701").params()).iloc[0]
     assert (row["population"], row["population_departement"], row["population_annee"]) == (295_488, 664_453, 2023)
-    years = db.frame("vues/territoires").set_index("type")["population_annee"]
+    years = db.view("territoires").set_index("type")["population_annee"]
     assert set(years.dropna()) == {2023, 2017}
     assert years["région"].isna().all()
 
 
 def test_known_figures(db):
-    mesures = db.frame("vues/mesures").set_index(["indicateur_id", "territoire_code", "annee"])["valeur"]
+    mesures = db.view("mesures").set_index(["indicateur_id", "territoire_code", "annee"])["valeur"]
     assert mesures["population", "63", 2019] == 656_643
     assert mesures["naissances", "63", 2014] == 6908
     assert mesures["places-eaje", "63", 2022] == 3112
@@ -263,7 +263,7 @@ def test_known_figures(db):
 
 
 def test_contradictions_are_recorded(db):
-    descriptions = " ".join(db.frame("vues/anomalies")["description"])
+    descriptions = " ".join(db.view("anomalies")["description"])
     for words in (
         "17 %",
         "15%",
@@ -289,7 +289,7 @@ def folded(text):
 def test_every_sentence_is_in_its_document(db):
     documents = {path.name: folded(path.read_text(encoding="utf-8")) for path in DOCUMENTS.glob("*.txt")}
     for view in ("mesures", "couvertures", "equipements", "echeances", "cibles", "moyens"):
-        frame = db.frame(f"vues/{view}")
+        frame = db.view(view)
         missing = [
             phrase
             for document, phrase in zip(frame["source_document"], frame["source_phrase"], strict=True)
@@ -301,7 +301,7 @@ def test_every_sentence_is_in_its_document(db):
 @pytest.mark.needs("documents")
 def test_every_text_of_the_schema_is_at_its_line(db):
     lines = {path.name: path.read_text(encoding="utf-8").split("\n") for path in DOCUMENTS.glob("*.txt")}
-    frame = db.frame("vues/textes")
+    frame = db.view("textes")
     for document, line, words in zip(frame["source_document"], frame["ligne"], frame["texte"], strict=True):
         printed = folded(" ".join(lines[document][line - 1 : line + 4])).lstrip("# ")
         assert printed.startswith(words), (document, line)
@@ -359,7 +359,7 @@ def test_no_person_named_in_a_document_is_embedded():
 
 
 def test_every_action_has_one_harmonised_theme(db):
-    assert db.frame("vues/actions")["theme"].notna().all()
+    assert db.view("actions")["theme"].notna().all()
     frame = db.frame("comparer/themes")
     assert frame.groupby("colonne")["actions"].sum().sum() == sum(count[1] for count in COUNTS.values())
 
@@ -374,7 +374,7 @@ def test_the_directory_of_puy_de_dome_is_whole(db):
     frame = of(db, "equipements", "63-2022")
     assert frame["dispositif"].value_counts().to_dict() == {"EVS": 13, "Centre social": 8}
     assert frame["epci_code"].notna().all()
-    measures = db.frame("vues/mesures")
+    measures = db.view("mesures")
     for kind, key in (("EVS", "evs-epci"), ("Centre social", "centres-sociaux-epci")):
         counted = measures[measures["indicateur_id"] == key].set_index("territoire_code")["valeur"].astype(int)
         assert counted.to_dict() == frame[frame["dispositif"] == kind].groupby("epci_code").size().to_dict()

@@ -56,7 +56,7 @@ def test_every_query_runs_and_is_used(db, filters_of):
         assert query.meaning
         assert len(db.frame(name, params).columns) > 0, name
     used = {card.query for card in CARDS.values()} | {"filtres/options", "papier/cnaf"}
-    helpers = {name for name in db.queries if name.startswith(("meta/", "vues/", "suivi/plan", "suivi/affichees"))}
+    helpers = {name for name in db.queries if name.startswith(("meta/", "suivi/plan", "suivi/affichees"))}
     assert set(db.queries) == used | helpers
 
 

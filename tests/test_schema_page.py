@@ -27,7 +27,7 @@ def test_what_the_texts_do_not_say_is_said_and_no_filter_is_blamed(db, filters_o
 @pytest.mark.parametrize("scheme", ["63-2022", "70-2021", "87-2017", "93-2024"])
 def test_every_passage_of_the_schema_has_its_place_on_the_page(db, filters_of, scheme):
     filters = filters_of("/schema", f"?schema={scheme}")
-    frame = db.frame("vues/textes")
+    frame = db.view("textes")
     quoted = sum(len(card.rows(db, filters)) for card in schema.CARDS if card is not schema.PLAN)
     assert quoted == (frame["schema_id"] == scheme).sum()
 

@@ -7,19 +7,12 @@ from dash import html
 
 from dashboard.cards import Body, Card, card_layouts
 from dashboard.charts.shares import completeness
-from dashboard.components.attributes import aria
-from dashboard.components.markup import written
 from dashboard.components.table import table
 from dashboard.filters import Filters
 from dashboard.french import number, plural
 
 PATH = "/donnees"
 TEXTS = "Ce que disent les textes"
-VIEWS = (
-    "schemas", "textes", "plan", "rubriques", "actions", "sous_actions", "action_organismes", "echeances", "moyens",
-    "avancements", "indicateurs", "cibles", "mesures", "couvertures", "equipements", "territoires", "glossaire",
-    "anomalies", "campagnes", "suivi_actions", "suivi_mesures", "decisions", "cnaf",
-)  # fmt: skip
 
 
 def _completeness_summary(frame: pd.DataFrame, filters: Filters) -> str:
@@ -47,6 +40,14 @@ def _object_name(key: str, filters: Filters) -> str:
     if key.startswith("action-"):
         return f"Action {key.removeprefix('action-')}"
     return "Le schéma" if key == "schema" else filters.scheme.indicators.get(key, key)
+
+
+def _downloads(frame: pd.DataFrame, filters: Filters) -> Body:
+    links = [
+        html.A("Fichier DuckDB complet", href="/telecharger/sdsf.duckdb"),
+        *(html.A(f"{view}.csv", href=f"/telecharger/vues/{view}.csv") for view in frame["vue"]),
+    ]
+    return Body(html.Ul([html.Li(link) for link in links], className="telechargements"))
 
 
 CARDS = (
@@ -99,6 +100,19 @@ CARDS = (
         unfiltered=True,
     ),
     Card(
+        id="donnees-vues",
+        title="Télécharger",
+        query="donnees/vues",
+        columns={"vue": "Vue", "description": "Une ligne est", "colonnes": "Colonnes"},
+        summary=lambda frame, _: (
+            f"{plural(len(frame), 'vue')}, chacune en CSV (point-virgule, UTF-8, virgule décimale), "
+            "ou le fichier DuckDB entier."
+        ),
+        body=_downloads,
+        empty="Aucune vue.",
+        unfiltered=True,
+    ),
+    Card(
         id="donnees-dictionnaire",
         title="Dictionnaire des vues publiques",
         query="donnees/dictionnaire",
@@ -119,25 +133,13 @@ CARDS = (
 )
 
 
-def _downloads() -> html.Div:
-    title = html.Div(html.H2("Télécharger", id="telecharger-titre"), className="carte-tete")
-    words = "Chaque vue en CSV (point-virgule, UTF-8, virgule décimale), ou le fichier DuckDB entier."
-    links = [
-        html.A("Fichier DuckDB complet", href="/telecharger/sdsf.duckdb"),
-        *(html.A(f"{view}.csv", href=f"/telecharger/vues/{view}.csv") for view in VIEWS),
-    ]
-    listed = html.Ul([html.Li(link) for link in links], className="telechargements")
-    content = [title, html.P(words, className="resume"), listed]
-    return written("telecharger", html.Section(content, className="carte", **aria(labelledby="telecharger-titre")))
-
-
 def layout(filters: Filters) -> Any:
     """Arrange the page."""
-    counts, sources, fields, anomalies, glossary, dictionary = card_layouts(CARDS, filters)
+    counts, sources, fields, anomalies, glossary, downloads, dictionary = card_layouts(CARDS, filters)
     return html.Div(
         [
             html.H1("Données"),
-            html.Div([counts, html.Div([sources, _downloads()])], className="deux-colonnes-egales"),
+            html.Div([counts, html.Div([sources, downloads])], className="deux-colonnes-egales"),
             fields,
             anomalies,
             glossary,

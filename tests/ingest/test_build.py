@@ -7,9 +7,8 @@ import pytest
 from dashboard.errors import TablesRefusedError
 from dashboard.ingest import build as module
 from dashboard.ingest.build import DERIVED, SCHEMA, build, fingerprint
-from dashboard.pages.donnees import VIEWS
 from dashboard.publication import current
-from tests.asked import filtres
+from tests.asked import VIEWS, filtres
 
 ACTIONS = "63-2022/actions.csv"
 

@@ -43,8 +43,8 @@ def test_it_is_the_same_at_every_call(db, vocabulary, demo_archive, tmp_path):
 def test_the_ordinary_file_holds_none_of_it(db, demo):
     assert demo.demonstration()
     assert not db.demonstration()
-    assert set(db.frame("vues/campagnes")["origine"]) == {"document"}
-    assert db.frame("vues/suivi_actions")["statut"].isna().all()
+    assert set(db.view("campagnes")["origine"]) == {"document"}
+    assert db.view("suivi_actions")["statut"].isna().all()
 
 
 @pytest.mark.parametrize("search", [*SEARCHES, "?au=2026-11-27"])

@@ -1,2 +1,0 @@
--- The public view action_organismes, whole, as it is downloaded.
-FROM action_organismes

@@ -1,2 +1,0 @@
--- The public view actions, whole, as it is downloaded.
-FROM actions

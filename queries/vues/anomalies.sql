@@ -1,2 +1,0 @@
--- The public view anomalies, whole, as it is downloaded.
-FROM anomalies

@@ -1,2 +1,0 @@
--- The public view avancements, whole, as it is downloaded.
-FROM avancements

@@ -1,2 +1,0 @@
--- The public view campagnes, whole, as it is downloaded.
-FROM campagnes

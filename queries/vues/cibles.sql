@@ -1,2 +1,0 @@
--- The public view cibles, whole, as it is downloaded.
-FROM cibles

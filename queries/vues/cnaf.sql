@@ -1,2 +1,0 @@
--- The public view cnaf, whole, as it is downloaded.
-FROM cnaf

@@ -1,2 +1,0 @@
--- The public view couvertures, whole, as it is downloaded.
-FROM couvertures

@@ -1,2 +1,0 @@
--- The public view decisions, whole, as it is downloaded.
-FROM decisions

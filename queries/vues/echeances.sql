@@ -1,2 +1,0 @@
--- The public view echeances, whole, as it is downloaded.
-FROM echeances

@@ -1,2 +1,0 @@
--- The public view equipements, whole, as it is downloaded.
-FROM equipements

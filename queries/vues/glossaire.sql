@@ -1,2 +1,0 @@
--- The public view glossaire, whole, as it is downloaded.
-FROM glossaire

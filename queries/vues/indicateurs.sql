@@ -1,2 +1,0 @@
--- The public view indicateurs, whole, as it is downloaded.
-FROM indicateurs

@@ -1,2 +1,0 @@
--- The public view mesures, whole, as it is downloaded.
-FROM mesures

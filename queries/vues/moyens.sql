@@ -1,2 +1,0 @@
--- The public view moyens, whole, as it is downloaded.
-FROM moyens

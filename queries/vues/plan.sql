@@ -1,2 +1,0 @@
--- The public view plan, whole, as it is downloaded.
-FROM plan

@@ -1,2 +1,0 @@
--- The public view rubriques, whole, as it is downloaded.
-FROM rubriques

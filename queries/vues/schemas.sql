@@ -1,2 +1,0 @@
--- The public view schemas, whole, as it is downloaded.
-FROM schemas

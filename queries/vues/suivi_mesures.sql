@@ -1,2 +1,0 @@
--- The public view suivi_mesures, whole, as it is downloaded.
-FROM suivi_mesures

@@ -1,2 +1,0 @@
--- The public view territoires, whole, as it is downloaded.
-FROM territoires

@@ -1,2 +1,0 @@
--- The public view textes, whole, as it is downloaded.
-FROM textes
