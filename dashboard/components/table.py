@@ -11,7 +11,7 @@ from markupsafe import Markup
 from dashboard.components.attributes import aria
 from dashboard.components.markup import link
 from dashboard.filters import Filters
-from dashboard.french import day, number
+from dashboard.french import day, number, typeset
 
 
 @dataclass(frozen=True)
@@ -80,6 +80,6 @@ def _line(row: dict[Any, Any], columns: Mapping[str, Column], filters: Filters) 
 
 
 def _content(row: dict[Any, Any], name: str, column: Column, filters: Filters) -> str:
-    text = cell(row[name], column.plain, column.none)
+    text = typeset(cell(row[name], column.plain, column.none))
     href = column.link(row, filters) if column.link else None
     return link(text, href) if href else text
