@@ -14,14 +14,14 @@ from tests.drawn import areas, bars, cells, days, drawn, key_of, named, plain, u
 AU = date(2026, 11, 27)
 
 
-@pytest.fixture(scope="module")
-def read(db, demo, filters_of):
+@pytest.fixture
+def read(request, db, filters_of):
     """Return the rows and the figure of a card at an address, of the embedded data or of the demonstration."""
-    words = read_vocabulary(demo)
 
     def make(card, address="/", demonstration=False):
         if demonstration:
-            return drawn(demo, card, Filters.from_url(*address.split("?"), words, AU)[0].on_page())
+            demo = request.getfixturevalue("demo")
+            return drawn(demo, card, Filters.from_url(*address.split("?"), read_vocabulary(demo), AU)[0].on_page())
         return drawn(db, card, filters_of(*address.split("?")).on_page())
 
     return make
