@@ -126,7 +126,7 @@ def test_the_cells_of_a_service_say_present_absent_or_unknown(read):
     told = [words[None if pd.isna(present) else bool(present)] for present in frame["present"]]
     assert not unlike(cells(figure, "text"), counted(frame.assign(dit=told), "nom", "dispositif", "dit"))
     looks = {(cells(figure, "text")[key], level) for key, level in cells(figure).items()}
-    assert len(looks) == len({word for word, _ in looks}) == 3
+    assert len(looks) == len({word for word, _ in looks}) == len({level for _, level in looks}) == 3
 
 
 @pytest.mark.parametrize(
