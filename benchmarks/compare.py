@@ -37,7 +37,11 @@ def dump(file: str, target: str) -> None:
     client = app.server.test_client()
     head = {"Host": "127.0.0.1", "Accept-Encoding": ""}
     found: dict[str, Any] = {}
-    homes = {card.id: PLACES.get(page.__name__.rsplit(".", 1)[-1], page.PATH) for page in PAGES for card in page.CARDS}
+    homes = {}
+    for page in PAGES:  # the other version may know its pages as modules
+        old = not hasattr(page, "cards")
+        name, path = (page.__name__.rsplit(".", 1)[-1], page.PATH) if old else (page.name, page.path)
+        homes |= {card.id: PLACES.get(name, path) for card in (page.CARDS if old else page.cards)}
     callbacks = {card: next(key for key in app.callback_map if f"{card}.data-parties" in key) for card in CARDS}
     for scheme in SCHEMES:
         for card, path in homes.items():

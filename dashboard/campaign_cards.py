@@ -1,7 +1,7 @@
 """The cards that read campaigns of the follow-up: when one is empty, they say which campaign is missing."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import pandas as pd
 from dash import dcc, html
@@ -21,26 +21,28 @@ NO_CAMPAIGN = "Aucune campagne de suivi n’a été importée pour ce schéma."
 
 @dataclass(frozen=True)
 class CampaignCard(Card):
-    """A card on the last campaign at the date d’observation, or on two when it `contrasts` them.
+    """A card on the last campaign at the date d’observation: its sentence begins with that campaign and its age."""
 
-    Its sentence begins with that campaign and its age, unless it is `undated`.
-    """
-
-    contrasts: bool = False
-    undated: bool = False
     needs_campaign: bool = True
+    tells_age: ClassVar[bool] = True
 
     def sentence(self, frame: pd.DataFrame, filters: Filters) -> str:
         """Return the one-sentence summary with the age of what it tells, or why the card is empty."""
         if frame.empty:
             return self.missing(filters)
-        told = followed(filters)
-        own = self.contrasts or self.undated or not told
-        return self.summary(frame, filters) if own else f"{told[0].upper()}{told[1:]} : {self.summary(frame, filters)}"
+        told = followed(filters) if self.tells_age else ""
+        summary = self.summary(frame, filters)
+        return f"{told[0].upper()}{told[1:]} : {summary}" if told else summary
 
     def missing(self, filters: Filters) -> str:
         """Return which campaign is missing, or else why the card is empty."""
-        return lacking(filters, self.contrasts) or super().missing(filters)
+        return lacking(filters) or super().missing(filters)
+
+
+class RoundsCard(CampaignCard):
+    """A card on several campaigns: its summary tells their dates itself."""
+
+    tells_age = False
 
 
 class PrintedProgress(Card):

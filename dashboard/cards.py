@@ -42,11 +42,10 @@ class Card:
 
     `title` and `empty` may hold the schéma's words (« {groupe} », « {limites} »). `summary` says the answer in one
     sentence, `chart` is the value that is drawn of the rows, on the page and on slides. `body` sets words around the
-    graph or stands for it, `around` does so from the chart too, `choices` stand above them, rows or not, `keep` readies
-    the rows; without chart nor body the table is the card. `shape` names the arrangement in the stylesheet, `file` the
-    files that leave the page when the title does not. A card that `compares` shows all schémas whatever the filters; an
-    `unfiltered` one tells all of the schéma; one that `needs_campaign` has its place only where a campaign of the
-    follow-up was imported.
+    graph or stands for it, `around` does so from the chart too, `keep` readies the rows; without chart nor body the
+    table is the card. `shape` names the arrangement in the stylesheet, `file` the files that leave the page when the
+    title does not. A card that `compares` shows all schémas whatever the filters; an `unfiltered` one tells all of the
+    schéma; one that `needs_campaign` has its place only where a campaign of the follow-up was imported.
     """
 
     id: str
@@ -57,7 +56,6 @@ class Card:
     chart: Callable[[pd.DataFrame, Filters], Chart | None] | None = None
     body: Callable[[pd.DataFrame, Filters], Body] | None = None
     around: Callable[[Any, pd.DataFrame, Filters], Body] | None = None
-    choices: Callable[[Filters], Any] | None = None
     keep: Callable[[pd.DataFrame], pd.DataFrame] | None = None
     empty: str = NO_MATCH
     shape: str = "simple"
@@ -74,6 +72,10 @@ class Card:
     def has_place(self, filters: Filters) -> bool:
         """Tell whether the card has its place on the pages of this schéma."""
         return bool(filters.scheme.campaigns) or not self.needs_campaign
+
+    def above(self, _: Filters) -> Any:
+        """Return what stands above all, rows or not."""
+        return None
 
     def csv_url(self, filters: Filters) -> str:
         """Return the address of the rows behind the card."""
@@ -112,6 +114,16 @@ class Card:
 
 
 @dataclass(frozen=True)
+class Page:
+    """A page: its name, its path (steps in « < > » stand for any), its cards, and how it arranges them."""
+
+    name: str
+    path: str
+    cards: Sequence[Card]
+    layout: Callable[[Filters], Any]
+
+
+@dataclass(frozen=True)
 class Drawing:
     """What a card shows under some filters, ready to be sent: HTML texts and a figure."""
 
@@ -133,7 +145,7 @@ def draw(card: Card, frame: pd.DataFrame, filters: Filters) -> Drawing:
     words = (card.heading(filters), typeset(card.sentence(frame, filters)))
     if frame.empty:
         nothing = empty(card.missing(filters), [] if card.unfiltered else _wider(filters))
-        return Drawing(*words, before=to_html([card.choices(filters) if card.choices else None, nothing]))
+        return Drawing(*words, before=to_html([card.above(filters), nothing]))
     if card.is_table:
         return Drawing(*words, before=card.table(frame, filters))
     chart = card.chart(frame, filters) if card.chart else None
@@ -143,7 +155,7 @@ def draw(card: Card, frame: pd.DataFrame, filters: Filters) -> Drawing:
     # The other shapes have a place of their own for the key.
     marks = chart.key if chart and card.shape == "simple" else ()
     drawn_with = key([sample(mark) for mark in marks]) if marks else None
-    before = [card.choices(filters) if card.choices else None, body.before, drawn_with]
+    before = [card.above(filters), body.before, drawn_with]
     return Drawing(*words, to_html(before), to_html(body.after), figure)
 
 
@@ -173,9 +185,9 @@ def card_layout(card: Card) -> html.Section:
     )
 
 
-def card_layouts(cards: Sequence[Card], filters: Filters) -> list[html.Section]:
-    """Build those of the cards that have their place in this schéma."""
-    return [card_layout(card) for card in cards if card.has_place(filters)]
+def card_layouts(cards: Sequence[Card], filters: Filters) -> dict[str, html.Section]:
+    """Build, by their ids, those of the cards that have their place in this schéma."""
+    return {card.id: card_layout(card) for card in cards if card.has_place(filters)}
 
 
 def _head(card: Card) -> list[Any]:

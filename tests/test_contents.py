@@ -90,7 +90,7 @@ def test_a_page_in_a_schema_has_the_name_that_the_browser_gives_it(path, search,
 
 def test_every_page_opens_in_one_answer(app):
     for page in PAGES:
-        path = re.sub("<[^>]*>", "1", page.PATH)
+        path = re.sub("<[^>]*>", "1", page.path)
         assert WORDS.search(first_answer(app, path)), path
 
 

@@ -313,7 +313,7 @@ def loire(copy, refusal):
 
 
 def name_of(page):
-    return page.__name__.rsplit(".", 1)[1]
+    return page.name
 
 
 def check_page(page, filters):
@@ -394,7 +394,7 @@ def test_every_comparison_takes_the_fifth_schema_in(loire, card):
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_every_page_opens_under_every_filter(loire, page, search):
     filters = loire.at(name_of(page), search)
-    assert {card.id for card in page.CARDS if card.has_place(filters)} <= set(check_page(page, filters))
+    assert {card.id for card in page.cards if card.has_place(filters)} <= set(check_page(page, filters))
 
 
 @pytest.mark.parametrize("search", FILTERS)
@@ -424,7 +424,7 @@ def test_every_fiche_opens_with_its_cards(loire, fiche):
     filters = loire.filters(f"/fiches/{LOIRE}/{found.address}")
     assert filters.fiche == found
     assert page_for(filters.path).layout(filters).children[1].children == f"Objectif {found.code} · {found.title}"
-    for card in page_for(filters.path).CARDS:
+    for card in page_for(filters.path).cards:
         check_card(card, loire, filters)
 
 
@@ -511,8 +511,8 @@ def test_what_was_typed_is_read(loire, card, words):
 def test_the_other_schemas_still_open(loire, page, scheme):
     filters = loire.at(name_of(page), scheme=scheme)
     assert filters.scheme.id == scheme
-    assert {card.id for card in page.CARDS if card.has_place(filters)} <= set(check_page(page, filters))
-    first = page.CARDS[0]
+    assert {card.id for card in page.cards if card.has_place(filters)} <= set(check_page(page, filters))
+    first = page.cards[0]
     assert draw(first, first.rows(loire.db, filters), filters).sentence.strip().endswith(".")
 
 
@@ -521,11 +521,11 @@ def test_a_schema_with_nothing_in_its_tables_opens_on_every_page(unfilled, page)
     filters = unfilled.at(name_of(page))
     assert filters.scheme.id == LOIRE
     ids = check_page(page, filters)
-    assert {card.id for card in page.CARDS if card.has_place(filters)} <= set(ids) or name_of(page) in (
+    assert {card.id for card in page.cards if card.has_place(filters)} <= set(ids) or name_of(page) in (
         "fiche",
         "pilote",
     )
-    for card in page.CARDS:
+    for card in page.cards:
         check_card(card, unfilled, filters)
 
 

@@ -65,9 +65,9 @@ def client(application):
 def address_of(page, filters):
     scheme = filters.scheme
     steps = {"<schema>": scheme.id, "<code>": next(iter(scheme.territories)), "<cle>": next(iter(scheme.organisations))}
-    if page.PATH.startswith("/fiches"):
+    if page.path.startswith("/fiches"):
         steps["<code>"] = scheme.fiches[0].address
-    return filters.url("/".join(steps.get(step, step) for step in page.PATH.split("/")))
+    return filters.url("/".join(steps.get(step, step) for step in page.path.split("/")))
 
 
 def marks(data):
@@ -80,7 +80,7 @@ def marks(data):
 
 def counted(db, page, filters):
     """Yield each address that a mark or a tile of a page carries, with the number it shows."""
-    for card in page.CARDS:
+    for card in page.cards:
         frame = card.rows(db, filters) if card.has_place(filters) else None
         if frame is None or frame.empty:
             continue
@@ -92,7 +92,7 @@ def counted(db, page, filters):
 
 def opened(db, page, filters):
     """Yield every address inside the application that a page carries: tiles, tables, labels, marks, choices."""
-    for card in page.CARDS:
+    for card in page.cards:
         frame = card.rows(db, filters) if card.has_place(filters) else None
         if frame is None:
             continue
@@ -117,25 +117,25 @@ def moves(target, filters):
 
 
 @pytest.mark.parametrize("search", CONTEXTS[1::2])
-@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.PATH)
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.path)
 def test_no_page_of_the_menu_changes_because_of_a_list_opened_before(demo, at, page, search):
     filters = at(address_of(page, at(f"/{search}")))
     followed = set(opened(demo, page, filters))
-    assert followed or page.PATH in ("/donnees", "/suivi", "/decisions", "/pilotes/<cle>", "/pilotes", "/schema")
+    assert followed or page.path in ("/donnees", "/suivi", "/decisions", "/pilotes/<cle>", "/pilotes", "/schema")
     for link in followed:
         if link.startswith(("/telecharger", "/image")):
             continue
         target = at(link)
-        assert page_for(target.path) is not introuvable, link
+        assert page_for(target.path) is not introuvable.PAGE, link
         # A click's filter goes to a list, never to a page that would count inside it.
         assert any(f"{key}=" in urlsplit(link).query.replace("?", "&") for key in DRILL) <= (target.path == LIST), link
-        if target.path == LIST and page.PATH != LIST and not moves(target, filters):
+        if target.path == LIST and page.path != LIST and not moves(target, filters):
             assert menu(target) == menu(filters), link
 
 
 @pytest.mark.parametrize("search", [CONTEXTS[i] for i in (0, 2, 3, 9)])
-@pytest.mark.parametrize("page", [p for p in PAGES if p.PATH in ("/", "/suivi", "/pilotes", "/pilotes/<cle>")],
-                         ids=lambda p: p.PATH)  # fmt: skip
+@pytest.mark.parametrize("page", [p for p in PAGES if p.path in ("/", "/suivi", "/pilotes", "/pilotes/<cle>")],
+                         ids=lambda p: p.path)  # fmt: skip
 def test_a_mark_that_opens_a_list_opens_as_many_actions_as_it_counts(demo, at, page, search):
     filters = at(address_of(page, at(f"/{search}")))
     for link, count in counted(demo, page, filters):

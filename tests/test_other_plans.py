@@ -129,9 +129,9 @@ def told(db, filters, card):
 @pytest.mark.parametrize("name", SCHEMES)
 def test_every_page_of_another_plan_opens_with_all_its_cards(db, client, at, name):
     for page in PAGES:
-        filters = at(place(page.__name__.rsplit(".", 1)[1], at("/", name)), name)
+        filters = at(place(page.name, at("/", name)), name)
         page.layout(filters)
-        for card in page.CARDS:
+        for card in page.cards:
             if card.compares and name != PARIS:
                 continue
             told(db, filters, card)

@@ -183,10 +183,10 @@ def test_each_option_opens_the_rows_it_counts(db, filters_of, search):
             assert choice.label.endswith(f"({len(opened)})")
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.PATH)
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.path)
 @pytest.mark.parametrize("scheme", ["63-2022", "70-2021", "87-2017", "93-2024"])
 def test_every_page_opens_with_one_heading_and_its_cards(at, page, scheme):
-    filters = at(page.__name__.rsplit(".", 1)[1], f"?schema={scheme}")
+    filters = at(page.name, f"?schema={scheme}")
     assert filters.scheme.id == scheme
     assert page_for(filters.path) is page
     layout = page.layout(filters)
@@ -194,11 +194,11 @@ def test_every_page_opens_with_one_heading_and_its_cards(at, page, scheme):
     ids = [c.id for c in layout._traverse() if getattr(c, "id", None)]
     assert kinds["H1"] == 1
     assert len(ids) == len(set(ids))
-    assert {card.id for card in page.CARDS if card.has_place(filters)} <= set(ids)
+    assert {card.id for card in page.cards if card.has_place(filters)} <= set(ids)
 
 
 def test_card_ids_and_callback_outputs_are_unique(app):
-    assert len(CARDS) == sum(len(page.CARDS) for page in PAGES)
+    assert len(CARDS) == sum(len(page.cards) for page in PAGES)
     outputs = collections.Counter(
         out.strip(".") for key in app.callback_map for out in key.strip(".").split("...") if "@" not in out
     )
@@ -208,5 +208,5 @@ def test_card_ids_and_callback_outputs_are_unique(app):
 
 def test_navigation_leads_to_pages():
     for path, _ in shell.PAGES:
-        assert path == page_for(path).PATH
-    assert page_for("/inconnue").__name__.endswith("introuvable")
+        assert path == page_for(path).path
+    assert page_for("/inconnue").name == "introuvable"

@@ -74,7 +74,7 @@ def page_texts(db, vocabulary, today, path, search):
     yield "bandeau", read(to_html(sentence)) + read(shell.chips(filters)) + read(shell.notices(problems, asked))
     yield "réglages", [t for text in shell.controls(filters, counts).values() for t in read(text)]
     yield "papier", read(paper.heading(filters, sentence, vocabulary, db.frame("papier/cnaf")))
-    for card in page.CARDS:
+    for card in page.cards:
         if card.has_place(filters):
             for part, texts in card_texts(card, db, filters):
                 yield f"{card.id} {part}", texts

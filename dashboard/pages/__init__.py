@@ -1,9 +1,8 @@
-"""The pages: each module tells its path, its cards, and how it arranges them."""
+"""The pages: each module makes its own `PAGE`."""
 
 from types import MappingProxyType
-from typing import Any
 
-from dashboard.cards import Card
+from dashboard.cards import Card, Page
 from dashboard.pages import (
     calendrier,
     comparer,
@@ -21,28 +20,28 @@ from dashboard.pages import (
     territoires,
 )
 
-PAGES: tuple[Any, ...] = (
-    seance,
-    calendrier,
-    indicateurs,
-    pilotes,
-    pilote,
-    territoires,
-    portrait,
-    fiche,
-    comparer,
-    suivi,
-    decisions,
-    schema,
-    donnees,
+PAGES: tuple[Page, ...] = (
+    seance.PAGE,
+    calendrier.PAGE,
+    indicateurs.PAGE,
+    pilotes.PAGE,
+    pilote.PAGE,
+    territoires.PAGE,
+    portrait.PAGE,
+    fiche.PAGE,
+    comparer.PAGE,
+    suivi.PAGE,
+    decisions.PAGE,
+    schema.PAGE,
+    donnees.PAGE,
 )
-CARDS: MappingProxyType[str, Card] = MappingProxyType({card.id: card for page in PAGES for card in page.CARDS})
+CARDS: MappingProxyType[str, Card] = MappingProxyType({card.id: card for page in PAGES for card in page.cards})
 
 
-def page_for(pathname: str) -> Any:
-    """Return the page module that a path names, or the one that says there is none."""
+def page_for(pathname: str) -> Page:
+    """Return the page that a path names, or the one that says there is none."""
     steps = pathname.strip("/").split("/")
-    return next((page for page in PAGES if _matches(page.PATH.strip("/").split("/"), steps)), introuvable)
+    return next((page for page in PAGES if _matches(page.path.strip("/").split("/"), steps)), introuvable.PAGE)
 
 
 def _matches(pattern: list[str], steps: list[str]) -> bool:

@@ -6,7 +6,7 @@ import pandas as pd
 from dash import dcc, html
 
 from dashboard.campaign_cards import followed, statuses
-from dashboard.cards import Body, Card, card_layouts
+from dashboard.cards import Body, Card, Page, card_layouts
 from dashboard.charts.calendar import Calendar
 from dashboard.charts.dates import DATES, PRECISIONS, delay, due_words, has_date, open_end, open_start, period
 from dashboard.charts.plan_calendar import dated_calendar, plan_calendar
@@ -109,4 +109,7 @@ CARDS = (
 
 def layout(filters: Filters) -> Any:
     """Arrange the page."""
-    return html.Div([html.H1("Calendrier"), *card_layouts(CARDS, filters)], className="cartes")
+    return html.Div([html.H1("Calendrier"), *card_layouts(CARDS, filters).values()], className="cartes")
+
+
+PAGE = Page("calendrier", PATH, CARDS, layout)

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 from dash import html
 
-from dashboard.cards import Body, Card, card_layouts
+from dashboard.cards import Body, Card, Page, card_layouts
 from dashboard.charts.dates import period
 from dashboard.charts.measures import trend
 from dashboard.charts.schemes_calendar import schemes_calendar
@@ -265,7 +265,10 @@ def layout(filters: Filters) -> Any:
         [
             html.H1("Comparer"),
             html.P("Les schémas entiers, sans filtre, chacun d’après son document.", className="resume"),
-            *card_layouts(CARDS, filters),
+            *card_layouts(CARDS, filters).values(),
         ],
         className="cartes",
     )
+
+
+PAGE = Page("comparer", PATH, CARDS, layout)

@@ -6,7 +6,7 @@ import pandas as pd
 from dash import dcc, html
 
 from dashboard.campaign_cards import CampaignCard, without_campaign
-from dashboard.cards import Body, card_layouts
+from dashboard.cards import Body, Page, card_layouts
 from dashboard.components.attributes import aria
 from dashboard.components.table import Column, Columns
 from dashboard.filters import Filters
@@ -180,5 +180,8 @@ CARDS = (
 def layout(filters: Filters) -> Any:
     """Arrange the page."""
     return html.Div(
-        [html.H1("Décisions"), *without_campaign(filters), *card_layouts(CARDS, filters)], className="cartes"
+        [html.H1("Décisions"), *without_campaign(filters), *card_layouts(CARDS, filters).values()], className="cartes"
     )
+
+
+PAGE = Page("decisions", PATH, CARDS, layout)

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 from dash import html
 
-from dashboard.cards import Body, Card, card_layouts
+from dashboard.cards import Body, Card, Page, card_layouts
 from dashboard.charts.shares import completeness
 from dashboard.components.table import table
 from dashboard.filters import Filters
@@ -135,15 +135,16 @@ CARDS = (
 
 def layout(filters: Filters) -> Any:
     """Arrange the page."""
-    counts, sources, fields, anomalies, glossary, downloads, dictionary = card_layouts(CARDS, filters)
+    cards = card_layouts(CARDS, filters)
+    left, *right = (cards[f"donnees-{name}"] for name in ("comptes", "sources", "vues"))
     return html.Div(
         [
             html.H1("Données"),
-            html.Div([counts, html.Div([sources, downloads])], className="deux-colonnes-egales"),
-            fields,
-            anomalies,
-            glossary,
-            dictionary,
+            html.Div([left, html.Div(right)], className="deux-colonnes-egales"),
+            *(cards[f"donnees-{name}"] for name in ("completude", "anomalies", "glossaire", "dictionnaire")),
         ],
         className="cartes",
     )
+
+
+PAGE = Page("donnees", PATH, CARDS, layout)

@@ -6,7 +6,7 @@ import pandas as pd
 from dash import dcc, html
 
 from dashboard.campaign_cards import CampaignCard, followed, statuses
-from dashboard.cards import Body, Card, card_layouts
+from dashboard.cards import Body, Card, Page, card_layouts
 from dashboard.charts.calendar import Calendar
 from dashboard.charts.dates import delay, due_words, has_date, period
 from dashboard.charts.plan_calendar import dated_calendar, plan_calendar
@@ -286,7 +286,10 @@ def layout(filters: Filters) -> Any:
                     [*steps, html.Button("Imprimer", className="outil", **data(imprimer="page"))], className="voisins"
                 ),
             ),
-            *card_layouts(CARDS, filters),
+            *card_layouts(CARDS, filters).values(),
         ],
         className="cartes fiche",
     )
+
+
+PAGE = Page("fiche", PATH, CARDS, layout)

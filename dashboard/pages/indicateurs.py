@@ -7,7 +7,7 @@ import pandas as pd
 from dash import dcc, html
 
 from dashboard.campaign_cards import CampaignCard
-from dashboard.cards import Body, Card, card_layouts
+from dashboard.cards import Body, Card, Page, card_layouts
 from dashboard.charts.measures import change, lines_of, trend
 from dashboard.components.attributes import aria, data
 from dashboard.components.table import UNPRINTED, Column
@@ -299,7 +299,8 @@ CARDS = (
 
 def layout(filters: Filters) -> Any:
     """Arrange the page."""
-    trend_card, catalogue, *others = card_layouts(CARDS, filters)
+    cards = card_layouts(CARDS, filters)
+    trends, catalogue = cards.pop("indicateurs-tendance"), cards.pop("indicateurs-catalogue")
     search = html.Div(
         [
             html.Label("Chercher un indicateur", htmlFor="catalogue-recherche"),
@@ -310,8 +311,11 @@ def layout(filters: Filters) -> Any:
     return html.Div(
         [
             html.H1("Indicateurs"),
-            html.Div([html.Div([search, catalogue]), trend_card], className="deux-colonnes"),
-            *others,
+            html.Div([html.Div([search, catalogue]), trends], className="deux-colonnes"),
+            *cards.values(),
         ],
         className="cartes",
     )
+
+
+PAGE = Page("indicateurs", PATH, CARDS, layout)

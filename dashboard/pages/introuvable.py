@@ -4,9 +4,8 @@ from typing import Any
 
 from dash import dcc, html
 
+from dashboard.cards import Page
 from dashboard.filters import Filters
-
-CARDS = ()
 
 
 def layout(filters: Filters) -> Any:
@@ -18,3 +17,6 @@ def layout(filters: Filters) -> Any:
             html.P(dcc.Link("Revenir à la séance", href=filters.url("/"))),
         ]
     )
+
+
+PAGE = Page("introuvable", "", (), layout)

@@ -7,7 +7,7 @@ import pandas as pd
 from dash import dcc, html
 
 from dashboard.campaign_cards import followed
-from dashboard.cards import Card, card_layouts
+from dashboard.cards import Card, Page, card_layouts
 from dashboard.charts.dates import delay, late_words
 from dashboard.components.attributes import data
 from dashboard.components.calendar import fiche_of
@@ -105,7 +105,10 @@ def layout(filters: Filters) -> Any:
                 ],
                 className="ecran",
             ),
-            *card_layouts(CARDS, filters),
+            *card_layouts(CARDS, filters).values(),
         ],
         className="cartes",
     )
+
+
+PAGE = Page("pilote", PATH, CARDS, layout)

@@ -6,7 +6,7 @@ import pandas as pd
 from dash import dcc, html
 
 from dashboard.campaign_cards import CampaignCard, followed
-from dashboard.cards import Body, Card, card_layouts
+from dashboard.cards import Body, Card, Page, card_layouts
 from dashboard.charts.load import together, workload, workload_by_year
 from dashboard.charts.suivi import DROPPED, delays, late_words
 from dashboard.components.table import Column
@@ -195,4 +195,7 @@ CARDS = (
 
 def layout(filters: Filters) -> Any:
     """Arrange the page."""
-    return html.Div([html.H1("Pilotes"), *card_layouts(CARDS, filters)], className="cartes")
+    return html.Div([html.H1("Pilotes"), *card_layouts(CARDS, filters).values()], className="cartes")
+
+
+PAGE = Page("pilotes", PATH, CARDS, layout)

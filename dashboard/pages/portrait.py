@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 from dash import dcc, html
 
-from dashboard.cards import Body, Card, card_layouts
+from dashboard.cards import Body, Card, Page, card_layouts
 from dashboard.charts.senses import FACTS, fact_words
 from dashboard.charts.territories import UNSAID, locator
 from dashboard.components.table import Column
@@ -184,15 +184,17 @@ def layout(filters: Filters) -> Any:
                 html.P(dcc.Link("Voir tous les territoires", href=filters.url("/territoires"))),
             ]
         )
-    identity, situation, facts, structures, measures = card_layouts(CARDS, filters)
+    cards = card_layouts(CARDS, filters)
+    beside = [cards.pop("portrait-identite"), cards.pop("portrait-situation")]
     return html.Div(
         [
             html.P(dcc.Link("← Tous les territoires", href=filters.url("/territoires")), className="ecran"),
             html.H1(name),
-            html.Div([identity, situation], className="deux-colonnes-egales"),
-            facts,
-            structures,
-            measures,
+            html.Div(beside, className="deux-colonnes-egales"),
+            *cards.values(),
         ],
         className="cartes",
     )
+
+
+PAGE = Page("portrait", PATH, CARDS, layout)

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 from dash import dcc, html
 
-from dashboard.cards import Body, Card, card_layouts
+from dashboard.cards import Body, Card, Page, card_layouts
 from dashboard.components.table import Column
 from dashboard.filters import Filters
 from dashboard.french import plural
@@ -112,7 +112,10 @@ def layout(filters: Filters) -> Any:
                 ],
                 className="resume",
             ),
-            *card_layouts(CARDS, filters),
+            *card_layouts(CARDS, filters).values(),
         ],
         className="cartes",
     )
+
+
+PAGE = Page("schema", PATH, CARDS, layout)

@@ -11,7 +11,7 @@ import pandas as pd
 from dash import dcc, html
 
 from dashboard.campaign_cards import CampaignCard, followed, printed_progress, without_campaign
-from dashboard.cards import Body, Card, card_layouts
+from dashboard.cards import Body, Card, Page, card_layouts
 from dashboard.charts.plan import by_group
 from dashboard.components.blocks import progress, tile
 from dashboard.components.calendar import fiche_of
@@ -303,7 +303,12 @@ CARDS = (
 
 def layout(filters: Filters) -> Any:
     """Arrange the page."""
-    printed, *others = card_layouts(CARDS, filters)
-    # What the document foresees comes after what was answered.
-    cards = [*others[:-1], printed, others[-1]] if filters.scheme.campaigns else [printed, *others]
-    return html.Div([html.H1("Séance"), *without_campaign(filters), *cards], className="cartes")
+    cards = card_layouts(CARDS, filters)
+    if filters.scheme.campaigns:
+        # What the document foresees comes after what was answered.
+        for later in ("seance-compteurs", "seance-echeances"):
+            cards[later] = cards.pop(later)
+    return html.Div([html.H1("Séance"), *without_campaign(filters), *cards.values()], className="cartes")
+
+
+PAGE = Page("seance", PATH, CARDS, layout)

@@ -6,8 +6,8 @@ from typing import Any
 import pandas as pd
 from dash import dcc, html
 
-from dashboard.campaign_cards import CampaignCard, first_campaign, printed_progress
-from dashboard.cards import Body, card_layouts
+from dashboard.campaign_cards import CampaignCard, RoundsCard, first_campaign, lacking, printed_progress
+from dashboard.cards import Body, Page, card_layouts
 from dashboard.charts.suivi import CONFIDENT, answers, answers_url, cell_url, confidence
 from dashboard.components.attributes import aria
 from dashboard.components.calendar import fiche_of
@@ -215,8 +215,20 @@ def _confidence_summary(frame: pd.DataFrame, filters: Filters) -> str:
     return f"{words} ; {number(trusted)} {verb} « {CONFIDENT[0]} » ou « {CONFIDENT[1]} »."
 
 
+class ComparisonCard(RoundsCard):
+    """The card on two campaigns, that are chosen above it."""
+
+    def missing(self, filters: Filters) -> str:
+        """Return which of the two is missing, or else why the card is empty."""
+        return lacking(filters, contrasts=True) or super().missing(filters)
+
+    def above(self, filters: Filters) -> Any:
+        """Return the two lists of dates."""
+        return _dates(filters)
+
+
 CARDS = (
-    CampaignCard(
+    RoundsCard(
         id="suivi-campagnes",
         title="Campagnes de suivi",
         query="suivi/campagnes",
@@ -234,7 +246,6 @@ CARDS = (
         },
         summary=_campaigns_summary,
         keep=_campaign_words,
-        undated=True,
     ),
     printed_progress("suivi-avancements"),
     CampaignCard(
@@ -254,7 +265,7 @@ CARDS = (
         summary=_answers_summary,
         chart=answers,
     ),
-    CampaignCard(
+    ComparisonCard(
         id="suivi-comparaison",
         title="Ce qui a changé entre deux campagnes",
         query="suivi/comparaison",
@@ -264,10 +275,8 @@ CARDS = (
         },
         summary=_changes_summary,
         keep=_slips,
-        choices=_dates,
         body=_changes,
         empty="Aucun changement entre ces deux campagnes pour les actions retenues.",
-        contrasts=True,
     ),
     CampaignCard(
         id="suivi-contradictions",
@@ -316,4 +325,9 @@ CARDS = (
 
 def layout(filters: Filters) -> Any:
     """Arrange the page."""
-    return html.Div([html.H1("Suivi"), *first_campaign(filters), *card_layouts(CARDS, filters)], className="cartes")
+    return html.Div(
+        [html.H1("Suivi"), *first_campaign(filters), *card_layouts(CARDS, filters).values()], className="cartes"
+    )
+
+
+PAGE = Page("suivi", PATH, CARDS, layout)

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 from dash import dcc, html
 
-from dashboard.cards import Body, Card, card_layouts
+from dashboard.cards import Body, Card, Page, card_layouts
 from dashboard.charts.map import Map
 from dashboard.charts.senses import FACTS, answer, fact_words
 from dashboard.charts.shares import presence
@@ -207,4 +207,7 @@ CARDS = (
 
 def layout(filters: Filters) -> Any:
     """Arrange the page."""
-    return html.Div([html.H1("Territoires"), *card_layouts(CARDS, filters)], className="cartes")
+    return html.Div([html.H1("Territoires"), *card_layouts(CARDS, filters).values()], className="cartes")
+
+
+PAGE = Page("territoires", PATH, CARDS, layout)

@@ -485,6 +485,7 @@ def test_a_killed_import_leaves_the_old_campaign_or_the_new_one_whole(run, answe
             assert set(statuses(office).values()) == {new}
             old = new
     assert not all(seen)  # some were killed in time
+    assert run("importer", books[old], more=("--remplacer",))[0] == 0  # undoes what the last one left
     assert office.ask("select version from meta") == [(fingerprint(office.data, office.archive),)]
 
 
