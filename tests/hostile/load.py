@@ -9,6 +9,7 @@ import contextlib
 import http.client
 import json
 import random
+import re
 import statistics
 import sys
 import tempfile
@@ -29,6 +30,7 @@ READERS, SECONDS, IMPORTS, LIMIT_S = 50, 60.0, 25, 120
 REST_S = 2.5  # between two actions of one reader, on average: some 1,200 in all, as when mixed ones were first counted
 PAGES = (seance, calendrier, pilotes, suivi)
 SEARCHES = ("", *(f"?volet={n}" for n in "1234"), "?pilote=caf", "?pilote=msa", "?nature=nouvelle", "?statut=en-cours")
+VERSION = re.compile(r'data-fichier="([^"]+)"')
 Key = tuple[str, str, str, str]  # version, page, search, output
 
 
@@ -73,9 +75,8 @@ class Reader(threading.Thread):
 
     def load(self) -> str:
         """Load the page and return the version that it is made from."""
-        found: str = json.loads(self.ask("GET", "/_dash-layout"))["props"]["children"]
-        band = next(part for part in _parts(found) if part.get("id") == "bandeau")
-        return str(band["data-fichier"])
+        found = VERSION.search(self.ask("GET", "/"))
+        return found[1] if found else ""
 
     def ask(self, method: str, address: str, body: str | None = None) -> str:
         """Ask one address and return the text of its answer."""
@@ -87,16 +88,6 @@ class Reader(threading.Thread):
         if answer.status not in (200, 204):
             self.errors[f"{answer.status} {address}"] += 1
         return text
-
-
-def _parts(node: Any) -> Iterator[dict[str, Any]]:
-    """Yield the properties of each component of a layout."""
-    if isinstance(node, list):
-        for part in node:
-            yield from _parts(part)
-    elif isinstance(node, dict) and "props" in node:
-        yield node["props"]
-        yield from _parts(node["props"].get("children"))
 
 
 def publish(desk: Desk, codes: list[str], over: threading.Event, limit: Limit) -> int:
