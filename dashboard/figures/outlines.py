@@ -16,6 +16,7 @@ class Canvas(NamedTuple):
     height: int
 
 
+DECIMALS = 3  # of a degree: finer than outlines are simplified, and a third less to send
 PAGE, LOCATOR, SLIDE = Canvas(620, 560), Canvas(400, 300), Canvas(900, 510)
 
 
@@ -58,7 +59,7 @@ def rings(geometry: str) -> tuple["np.ndarray[Any, Any]", ...]:
     """Return the rings of an outline in GeoJSON, in degrees."""
     shape = json.loads(geometry)
     polygons = shape["coordinates"] if shape["type"] == "MultiPolygon" else [shape["coordinates"]]
-    return tuple(np.asarray([p[:2] for p in ring]).round(4) for polygon in polygons for ring in polygon)
+    return tuple(np.asarray([p[:2] for p in ring]).round(DECIMALS) for polygon in polygons for ring in polygon)
 
 
 @lru_cache(maxsize=4096)
