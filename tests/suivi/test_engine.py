@@ -270,6 +270,17 @@ def file(new_allier):
     rounds.replace("actions.csv", *(row(code, action.start, action.end) for code, action in ACTIONS.items()))
     for name, day in ((DELAYS, FIRST), (FACTS, AU)):
         write_answers(archive, name, day, answered({c: case.answers for c, case in coded().items() if case.of == name}))
+    rounds.add(
+        "echeances.csv",
+        action="cours",
+        libelle="Bilan",
+        debut="2024-09-01",
+        debut_precision="mois",
+        fin="2024-11-30",
+        fin_precision="mois",
+        document="allier.pdf",
+        phrase="Bilan de septembre à novembre",
+    )
     for name, codes in PILOTED.items():
         for code in codes:
             rounds.add("roles.csv", objet=f"action-{code}", role="pilote", imprime=name)

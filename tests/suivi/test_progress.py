@@ -72,10 +72,12 @@ def test_the_calendar_alone_counts_by_its_dates(rows):
 
 
 def test_what_is_coming_is_what_the_campaign_says_else_the_schema(rows):
-    # Nothing of what is done, abandoned or begun; an end that was postponed on its new day alone; today included.
+    # Nothing of what is done, abandoned or begun; an end that was postponed on its new day alone; what lasts on its
+    # last day; today included.
     assert told(rows("seance/echeances"), "evenement", "jours") == [
-        ("fin", 0), ("fin", 17), ("fin", 77), ("fin", 78), ("fin", 170), ("fin prévue au suivi", 201), ("fin", 350),
-        ("fin prévue au suivi", 381), ("démarrage", 534), ("démarrage", 534),
+        ("fin", 0), ("fin", 17), ("fin", 77), ("fin", 78), ("échéance : Bilan (cours)", 138), ("fin", 170),
+        ("fin prévue au suivi", 201), ("fin", 350), ("fin prévue au suivi", 381), ("démarrage", 534),
+        ("démarrage", 534),
     ]  # fmt: skip
 
 
