@@ -1,6 +1,7 @@
 """Values drawn with plotly: a value and a medium in, a figure out; no id, no query, no choice of what is drawn."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from dashboard.charts import Bars, Calendar, Chart, Map, Matrix, Trend
@@ -20,9 +21,9 @@ RENDERERS: dict[type[Any], Callable[[Any, Medium], Figure]] = {
 }
 # How a chart is divided among slides; one that is not here stands whole on one.
 DIVIDERS: dict[type[Any], Callable[[Any], Sequence[Named]]] = {
-    Bars: by_rows(bars.names),
+    Bars: partial(by_rows, names=bars.names),
     Calendar: calendar_parts.divide,
-    Matrix: by_rows(matrix.names),
+    Matrix: partial(by_rows, names=matrix.names),
 }
 
 
