@@ -3,6 +3,7 @@
 import errno
 import os
 from collections.abc import Sequence
+from typing import ClassVar
 
 from dashboard.french import plural
 
@@ -53,17 +54,22 @@ class RequestRefusedError(DashboardError):
     title = "Demande refusée"
 
 
-class TablesRefusedError(DashboardError):
-    """The source tables hold problems: none was written."""
+class ProblemsError(DashboardError):
+    """Files hold problems, all told at once: nothing was done with any of them."""
 
-    title = "Tables refusées"
+    undone: ClassVar[str]
 
     def __init__(self, problems: Sequence[str]) -> None:
         self.problems = tuple(problems)
-        super().__init__(
-            f"{plural(len(problems), 'problème')} dans les tables, rien n’a été écrit :\n"
-            + "\n".join(f"- {p}" for p in problems)
-        )
+        told = "\n".join(f"- {problem}" for problem in problems)
+        super().__init__(f"{plural(len(problems), 'problème')} dans {self.undone} :\n{told}")
+
+
+class TablesRefusedError(ProblemsError):
+    """The source tables hold problems: none was written."""
+
+    title = "Tables refusées"
+    undone = "les tables, rien n’a été écrit"
 
 
 def cause(error: Exception) -> str:

@@ -1,24 +1,18 @@
 """What is refused in the files of the Cnaf, told at once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from dashboard.errors import DashboardError
+from dashboard.errors import ProblemsError
 from dashboard.french import agree, plural
 
 SHOWN = 60
 
 
-class CnafRefusedError(DashboardError):
+class CnafRefusedError(ProblemsError):
     """The files of the Cnaf hold problems: none was imported."""
 
     title = "Fichier de la Cnaf refusé"
-
-    def __init__(self, problems: Sequence[str]) -> None:
-        self.problems = tuple(problems)
-        count = plural(len(problems), "problème")
-        super().__init__(
-            f"{count} dans les fichiers de la Cnaf, rien n’a été importé :\n" + "\n".join(f"- {p}" for p in problems)
-        )
+    undone = "les fichiers de la Cnaf, rien n’a été importé"
 
 
 class Problems:
