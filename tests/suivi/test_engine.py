@@ -405,6 +405,33 @@ def test_the_last_day_of_a_printed_period(engine, precision, start, expected):
 
 
 @pytest.mark.parametrize(
+    ("start", "end", "state"),
+    [
+        (None, None, "sans date"),
+        (AU + DAY, None, "à venir"),
+        (AU, None, "en cours"),
+        (None, AU, "en cours"),
+        (AU - DAY, AU + DAY, "en cours"),
+        (None, AU - DAY, "échue"),
+        (AU - 2 * DAY, AU - DAY, "échue"),
+        (AU + DAY, AU + 2 * DAY, "à venir"),
+    ],
+)
+def test_the_calendar_of_the_schema_has_its_own_states(engine, start, end, state):
+    sql = "select etat_calendaire(?::DATE, ?::DATE, ?::DATE)"
+    assert engine.execute(sql, [start, end, AU]).fetchone() == (state,)
+
+
+@pytest.mark.parametrize("status", [*STATUSES, None])
+@pytest.mark.parametrize("day", [None, on("2024-01-01")])
+def test_an_action_is_begun_or_over_by_its_status_or_by_a_day(engine, status, day):
+    sql = "select pas_commencee(?::VARCHAR, ?::DATE), terminee(?::VARCHAR, ?::DATE)"
+    begun = day is not None or status not in (*NOT_BEGUN, None)
+    over = day is not None or status == "Réalisée"
+    assert engine.execute(sql, [status, day, status, day]).fetchone() == (not begun, over)
+
+
+@pytest.mark.parametrize(
     ("answers", "expected"),
     [
         ({}, None),
@@ -570,3 +597,8 @@ def test_what_is_under_way_runs_at_least_until_the_campaign_that_says_so(engine)
     assert ends["statut"] == [LAST]
     assert ends["discuter"] == [None]
     assert ends["reportee"] == [on("2025-07-31")]
+
+
+def test_what_began_runs_from_its_own_day(engine):
+    starts = followed(engine, ROUNDS, AU, "debut_tenu")
+    assert (starts["debut"], starts["venir"]) == ([on("2024-01-02")], [on("2025-01-01")])
