@@ -26,7 +26,7 @@ class Tracks:
     def of(self, row: Row) -> Markup:
         """Return the bars, periods, marks and words of a row."""
         parts = "".join(self._parts(row))
-        return Markup(f'<span class="piste" aria-hidden="true">{parts}</span>')  # noqa: S704  escaped below
+        return Markup(f'<span class="piste">{parts}</span>')  # noqa: S704  escaped below
 
     def background(self) -> str:
         """Return what stands behind every row: the lines of the years and of the observed day."""
@@ -48,24 +48,20 @@ class Tracks:
 
     def _parts(self, row: Row) -> Iterator[str]:
         if span := row.drawn:
-            yield self._bar(span, "barre", str(escape(row.held)) if row.kind == GROUP else "")
-            colour = look(span.role).edge
-            yield from [self._sign(cal.OPEN_START, span.start - timedelta(days=14), colour)] * span.open_start
-            yield from [self._sign(cal.OPEN_END, span.end + timedelta(days=15), colour)] * span.open_end
-        yield from (self._sign(cal.DUE, middle(due)) for due in marks(row))
+            words, own = escape(row.held) if row.kind == GROUP else "", look(span.role)
+            fill = f"background-color:{own.colour};border-color:{own.edge}"
+            yield f'<i class="barre" style="{self._length(span, span.end + DAY)};{fill}">{words}</i>'
+            yield from [self._sign(cal.OPEN_START, span.start - timedelta(days=14), own.edge)] * span.open_start
+            yield from [self._sign(cal.OPEN_END, span.end + timedelta(days=15), own.edge)] * span.open_end
         for lane, due in lanes(row):
             yield f'<i class="duree" style="{self._length(due, due.end)};top:{50 + 100 * lane:.0f}%"></i>'
+        yield from (self._sign(cal.DUE, middle(due)) for due in marks(row))
         if row.delay:
-            yield self._bar(row.delay, "barre retard")
+            yield f'<i class="barre retard" style="{self._length(row.delay, row.delay.end + DAY)}"></i>'
         if row.slipped:
             yield self._sign(cal.SLIPPED, row.slipped.start)
         for side, words in edges(self.chart, row):
             yield f'<i class="bord" style="{side}:0">{escape(words)}</i>'
-
-    def _bar(self, part: Span | Moment, kind: str, words: str = "") -> str:
-        own = look(part.role)
-        fill = f"{self._length(part, part.end + DAY)};background-color:{own.colour};border-color:{own.edge}"
-        return f'<i class="{kind}" style="{fill}">{words}</i>'
 
     def _sign(self, role: Role, day: date, colour: Any = None) -> str:
         own = look(role)
