@@ -16,7 +16,7 @@ SHORT = 40  # letters of a title in a key
 STATUSES = ("Réalisée", "En cours", "À venir", "En pause", "Bloquée", "À discuter", "Abandonnée", NO_ANSWER)
 CALENDAR = ("échue", "en cours", "à venir", "sans date")
 RUNNING = "en cours"
-FEW = 2  # actions in a part too short for more than their number
+FEW, SHORTEST = 2, 1 / 6  # actions in a part too short for more than their number, and of the longest bar
 
 
 def first_level_role(code: str, filters: Filters) -> Role:
@@ -44,9 +44,10 @@ def by_group(frame: pd.DataFrame, filters: Filters) -> Bars:
     cells = {(r["noeud"], r["etat"]): r for r in records}
     groups = list({r["noeud"]: r for r in records}.values())
     found = {r["etat"] for r in records}
+    enough = max(FEW + 1, SHORTEST * frame.groupby("noeud")["actions"].sum().max())
     states = [state for state in (STATUSES if declared else CALENDAR) if state in found]
     series = tuple(
-        Series(state, tuple(_part(cells.get((g["noeud"], state)), declared, filters) for g in groups))
+        Series(state, tuple(_part(cells.get((g["noeud"], state)), declared, enough, filters) for g in groups))
         for state in states
     )
     rows = tuple(Row(f"{g['code']} · {g['titre']}", family=_family(g, filters)) for g in groups)
@@ -65,11 +66,11 @@ def _role(row: dict[Any, Any], declared: bool, filters: Filters) -> Role:
     return ("statut" if declared else "etat", slug(row["etat"]))
 
 
-def _part(row: dict[Any, Any] | None, declared: bool, filters: Filters) -> Part | None:
+def _part(row: dict[Any, Any] | None, declared: bool, enough: float, filters: Filters) -> Part | None:
     if row is None:
         return None
     state, count = row["etat"], int(row["actions"])
-    text = plural(count, state) if count > FEW and not declared else str(count)
+    text = plural(count, state) if count >= enough and not declared else str(count)
     told = f"{filters.scheme.groups.label} {row['code']} : {row['titre']}\n"
     told += f"{plural(count, 'action')} : {agree(state, count)}"
     link = filters.list_url(row["noeud"], **{"statut" if declared else "etat": slug(state)})

@@ -3,8 +3,10 @@
 import pandas as pd
 import pytest
 
+from dashboard.charts.bars import Bars, Panel, Part, Row, Series
 from dashboard.charts.load import together, workload, workload_by_year
-from dashboard.charts.matrix import DEEP, PALE
+from dashboard.charts.matrix import DEEP, PALE, Cell, Line, Matrix
+from dashboard.charts.value import Mark
 from dashboard.pages import CARDS
 
 SEARCHES = ("", "?volet=1", "?schema=70-2021", "?schema=87-2017", "?schema=93-2024")
@@ -26,21 +28,27 @@ def numbers(chart):
 
 
 def test_each_column_of_the_load_has_its_own_part(filters_of):
-    chart = workload(LOADS, filters_of("/pilotes"))
-    parts = {own.name: own.parts for own in chart.series}
-    assert {name: [part and (part.value, part.role[1]) for part in own] for name, own in parts.items()} == {
-        "pilote seul": [(2, "seul"), None],
-        "pilote avec d’autres": [(5, "a-plusieurs"), (3, "a-plusieurs")],
-        "partenaire": [None, (4, "partenaire")],
-    }
-    assert [(row.name, row.ends) for row in chart.rows] == [("Caf", ("7", "")), ("CD", ("3", "4"))]
-    assert [(panel.unit, panel.top) for panel in chart.panels] == [
-        ("actions pilotées, sur 9", 7), ("comme partenaire, sur 9", 4),
-    ]  # fmt: skip
+    alone, several, partner = (("portage", role) for role in ("seul", "a-plusieurs", "partenaire"))
+    caf, cd = "/pilotes?pilote=caf", "/pilotes?pilote=cd"
     # A bar of one part says its number at its end only.
-    assert [part.text for part in parts["pilote avec d’autres"]] == ["5", ""]
-    assert [mark.words for mark in chart.key] == ["pilote seul", "pilote avec d’autres", "partenaire"]
-    assert parts["pilote seul"][0].told == "Caf : 2 actions, pilote seul"
+    assert workload(LOADS, filters_of("/pilotes")) == Bars(
+        (Row("Caf", ("7", "")), Row("CD", ("3", "4"))),
+        (
+            Series("pilote seul", (Part(2, alone, "2", "Caf : 2 actions, pilote seul", caf), None)),
+            Series(
+                "pilote avec d’autres",
+                (
+                    Part(5, several, "5", "Caf : 5 actions, pilote avec d’autres", caf),
+                    Part(3, several, "", "CD : 3 actions, pilote avec d’autres", cd),
+                ),
+            ),
+            Series("partenaire", (None, Part(4, partner, "", "CD : 4 actions, partenaire", cd)), 1),
+        ),
+        (Panel("actions pilotées, sur 9", 7), Panel("comme partenaire, sur 9", 4)),
+        (Mark(alone, "pilote seul"), Mark(several, "pilote avec d’autres"), Mark(partner, "partenaire")),
+    )
+    # Without a partner, no panel is left for them.
+    assert [p.top for p in workload(LOADS.assign(partenaire=0), filters_of("/pilotes")).panels] == [7]
 
 
 @pytest.mark.parametrize("search", SEARCHES)
@@ -66,9 +74,34 @@ def test_the_years_of_a_pilote_are_those_of_its_row_and_an_absent_one_is_unknown
     assert (chart.columns, [line.name for line in chart.rows]) == (("2023", "2024"), ["Caf", "CD"])
     assert numbers(chart) == [[4, 0], [1, None]]
     assert [[cell.text for cell in line] for line in chart.cells] == [["4", ""], ["1", "?"]]
-    assert [[bool(cell.link) for cell in line] for line in chart.cells] == [[True, False], [True, False]]
+    caf, cd = "/pilotes?pilote=caf", "/pilotes?pilote=cd"
+    assert [[cell.link for cell in line] for line in chart.cells] == [[caf, None], [cd, None]]
+    assert [[cell.told for cell in line] for line in chart.cells] == [
+        ["Caf en 2023 : 4 actions", "Caf en 2024 : 0 action"], ["CD en 2023 : 1 action", "CD en 2024 : inconnu"],
+    ]  # fmt: skip
     assert (chart.top, [mark.role for mark in chart.key]) == (4, [PALE, DEEP])
     assert workload_by_year(frame.assign(actions=0), filters_of("/pilotes")) is None
+
+
+def test_a_pair_stands_once_in_the_row_of_the_lighter_and_the_diagonal_counts_who_is_alone(filters_of):
+    frame = pd.DataFrame(
+        [["Caf", "caf", "féminin", "Caf", 1], ["Caf", "caf", "féminin", "CD", 3], ["CD", "cd", "masculin", "Caf", 3],
+         ["MSA", "msa", "féminin", "MSA", 4]],
+        columns=["organisme", "organisme_cle", "genre", "avec", "actions"],
+    )  # fmt: skip
+    caf, cd, msa = (f"/pilotes?pilote={key}" for key in ("caf", "cd", "msa"))
+    assert together(frame, filters_of("/pilotes")) == Matrix(
+        (Line("Caf · 1"), Line("MSA · 2"), Line("CD · 3")),
+        ("1", "2", "3"),
+        (
+            (Cell(1, "1", "Caf seule : 1 action", caf), None, None),
+            (Cell(0, "", "MSA et Caf : 0 action"), Cell(4, "4", "MSA seule : 4 actions", msa), None),
+            (Cell(3, "3", "CD et Caf : 3 actions", cd), Cell(0, "", "CD et MSA : 0 action"),
+             Cell(0, "", "CD seul : 0 action")),
+        ),
+        (Mark(PALE, "aucune action"), Mark(DEEP, "4 actions, le maximum")),
+        4,
+    )  # fmt: skip
 
 
 def test_a_pair_that_pilots_together_is_counted_once(db, filters_of):

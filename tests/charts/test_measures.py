@@ -60,3 +60,20 @@ def test_the_path_goes_through_the_dated_targets_in_time(due, step_due, path):
     (curve,) = chart.panels[0].curves
     assert [(target.year, target.value, target.role) for target in curve.targets] == path
     assert {mark.role for mark in chart.key[1:]} == {role for _, _, role in path}
+
+
+@pytest.mark.parametrize(
+    ("unit", "values", "words"),
+    [
+        ("places", [200.0, 188.0], "de 200\u00a0places en 2020 à 188\u00a0places en 2021, soit −6,0\u00a0%"),
+        ("places", [3.0, 4.0], "de 3\u00a0places en 2020 à 4\u00a0places en 2021, soit +33,3\u00a0%"),
+        ("places", [3.0, 3.0], "de 3\u00a0places en 2020 à 3\u00a0places en 2021, soit 0,0\u00a0%"),
+        ("places", [0.0, 4.0], "de 0\u00a0place en 2020 à 4\u00a0places en 2021"),
+        ("% des familles", [60.5, 58.12], "de 60,5\u00a0% des familles en 2020 à 58,12\u00a0% des familles en 2021, "
+                                          "soit −2,38\u00a0points"),
+        (None, [1.0, 2.0], "de 1 en 2020 à 2 en 2021, soit +100,0\u00a0%"),
+    ],
+)  # fmt: skip
+def test_a_change_is_told_in_points_of_a_share_else_in_its_own_share(unit, values, words):
+    (line,) = lines_of(measures([values], unite=unit))
+    assert change(line).replace("\u00a0point", " point") == words.replace("\u00a0point", " point")

@@ -3,7 +3,8 @@
 import pandas as pd
 import pytest
 
-from dashboard.charts.plan import by_group
+from dashboard.charts.bars import Family, Panel
+from dashboard.charts.plan import by_group, first_level, first_level_role
 from dashboard.pages import CARDS
 from tests.conftest import SEARCHES
 
@@ -30,7 +31,25 @@ def test_states_of_the_calendar_stand_in_time_and_agree_with_their_numbers(filte
         "4 actions : échues", "1 action : en cours", "3 actions : sans date",
     ]  # fmt: skip
     assert [mark.role for mark in chart.key] == [("etat", "echue"), ("volet", "1"), ("etat", "sans-date")]
-    assert (chart.lengths(), chart.panels[0].top) == ((8,), 8)
+    assert (chart.lengths(), chart.panels) == ((8,), (Panel("actions", 8),))
+    node = next(n for n in filters.scheme.nodes if n.rank == filters.scheme.groups.rank)
+    first = filters.scheme.lineage(node)[0]
+    assert chart.rows[0].name == f"{node.code} · {node.title}"
+    assert chart.rows[0].family == Family(first.title, f"Axe {first.code}", ("volet", "1"))
+    assert "etat=echue" in chart.series[0].parts[0].link
+    assert [mark.words for mark in chart.key] == ["échue", f"en cours : {first_level('1', first.title, filters)}",
+                                                  "sans date"]  # fmt: skip
+    # In a part that is short beside the longest bar, the number stands alone.
+    chart = by_group(rows(filters, {"sans date": 3, "échue": 40}), filters)
+    assert [own.parts[0].text for own in chart.series] == ["40 échues", "3"]
+
+
+def test_a_long_title_gives_way_to_its_code_in_a_key(filters_of):
+    filters = filters_of("/")
+    assert first_level("2", "Quarante lettres au plus, une de plus non", filters) == "Volet 2"
+    assert first_level("2", "Quarante lettres au plus, une de plus no", filters).endswith("no")
+    assert first_level_role("3", filters) == ("volet", "3")
+    assert first_level_role("hors plan", filters) == ("volet", "")
 
 
 def test_statuses_that_a_campaign_tells_come_before_what_nobody_answered(filters_of):

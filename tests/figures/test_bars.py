@@ -46,4 +46,7 @@ def test_rows_that_fill_several_slides_keep_one_scale_and_each_its_key():
     assert [name for name, _ in slides] == ["1 sur 2", "2 sur 2"]
     assert [row.name for _, part in slides for row in part.rows] == [row.name for row in chart(rows=40).rows]
     assert len({part.panels for _, part in slides}) == 1
-    assert [len(part.key) for _, part in slides] == [2, 1]
+    assert [[mark.role for mark in part.key] for _, part in slides] == [[DONE, WAITING], [DONE]]
+    assert [[own.name for own in part.series] for _, part in slides] == [["Réalisée", "sans réponse"], ["Réalisée"]]
+    assert [name for name, _ in divided(chart(rows=22))] == [""]
+    assert [name for name, _ in divided(chart(rows=23))] == ["1 sur 2", "2 sur 2"]

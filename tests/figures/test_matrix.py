@@ -58,3 +58,12 @@ def test_rows_that_fill_several_slides_keep_one_scale():
     assert [line.name for part in slides for line in part.rows] == [f"CC {n}" for n in range(50)]
     assert [render(part, SLIDE)["data"][0]["zmax"] for part in slides] == [49] * len(slides)
     assert len(slides) > 1
+    assert {part.key for part in slides} == {chart.key}
+
+
+def test_a_slide_names_the_roles_that_it_draws():
+    cells = tuple((Cell(None, "", role=NO if n else YES, frame=FRAMED if n == 49 else None),) for n in range(50))
+    key = tuple(Mark(role, role[1]) for role in (YES, NO, UNKNOWN, FRAMED))
+    slides = [part for _, part in divided(Matrix(tuple(Line(f"CC {n}") for n in range(50)), ("RPE",), cells, key))]
+    assert [mark.role for mark in slides[0].key] == [YES, NO]
+    assert [mark.role for mark in slides[-1].key] == [NO, FRAMED]
