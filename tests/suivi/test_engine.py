@@ -222,7 +222,7 @@ ACTIONS = {
     "repoussee": same(end=ending("2024-12-01"), statut="En cours", fin_prevue="2025-02-01"),
     "attendue": same((on("2024-07-01"), "jour")),
     "oubliee": same(end=ending("2024-05-01"), statut="En pause"),
-    "negligee": same(end=ending("2024-05-02"), statut="En pause"),
+    "negligee": same(end=ending("2024-05-02"), statut="En pause", decision_attendue="Qui s’en charge ?"),
 }  # fmt: skip
 CHANGED = {"statut", "taux", "confiance", "debut", "fin", "videe", "nouvelle", "partie", "reportee"}
 STATES = {
@@ -243,7 +243,7 @@ CARRIED = {
     code for code, action in ACTIONS.items() if action.before == action.last and (action.last or {}).get("statut")
 }
 KEPT = {
-    "à décider": {"discuter", "decider"},
+    "à décider": {"discuter", "decider", "negligee"},
     "changées": CHANGED,
     "avant le comité": {"cours", "pause", "seule"},
     "contradictoires": {"contraire"},
@@ -251,6 +251,7 @@ KEPT = {
 }
 
 
+VICHY, CLERMONT = "200071363", "246300701"
 # Who pilots some of them.
 PILOTED = {
     "Caf": ("cours", "abandon", "depart", "seule", "bloquee", "nouvel-an", "oubliee", "negligee"),
@@ -281,6 +282,7 @@ def file(new_allier):
         document="allier.pdf",
         phrase="Bilan de septembre à novembre",
     )
+    rounds.add("action_territoires.csv", action="muette", territoire=CLERMONT)
     for name, codes in PILOTED.items():
         for code in codes:
             rounds.add("roles.csv", objet=f"action-{code}", role="pilote", imprime=name)
@@ -540,6 +542,15 @@ def test_the_filter_of_points_keeps_what_a_seance_looks_at(engine, value, kept):
     assert_keeps(engine, "point", value, kept)
 
 
+def test_the_filters_of_people_and_places_keep_what_concerns_them(engine):
+    for name, codes in PILOTED.items():
+        assert_keeps(engine, "pilote", name.lower(), codes)
+    assert_keeps(engine, "pilote", "sans", ACTIONS.keys() - {code for codes in PILOTED.values() for code in codes})
+    # What names no territory is of the whole département.
+    assert_keeps(engine, "epci", VICHY, ACTIONS.keys() - {"muette"})
+    assert_keeps(engine, "epci", CLERMONT, {"muette"})
+
+
 def test_each_filter_that_leaves_an_action_out_is_named(engine):
     chosen = {"statut": "En cours", "confiance": "objectif sécurisé", "echeance": LATE, "point": "changées"}
     refused = dict(marked(engine, **chosen))
@@ -583,6 +594,7 @@ def test_an_answer_that_nobody_changed_is_carried_over_since_its_first_campaign(
         (SOON, "2024-07-01", "2024-08-01", "2024-06-30", False),
         (DONE, None, "2024-07-01", "2024-06-30", False),
         (UNFOLLOWED, None, "2024-07-01", None, False),
+        (LATE, None, "2024-07-01", None, False),
     ],
 )
 def test_late_only_since_the_campaign_is_late_unless_answered_since(engine, state, start, due, campaign, since):

@@ -74,7 +74,9 @@ def test_the_calendar_alone_counts_by_its_dates(rows):
 def test_what_is_coming_is_what_the_campaign_says_else_the_schema(rows):
     # Nothing of what is done, abandoned or begun; an end that was postponed on its new day alone; what lasts on its
     # last day; today included.
-    assert told(rows("seance/echeances"), "evenement", "jours") == [
+    found = rows("seance/echeances")
+    assert set(found["actions"]) == {1}
+    assert told(found, "evenement", "jours") == [
         ("fin", 0), ("fin", 17), ("fin", 77), ("fin", 78), ("échéance : Bilan (cours)", 138), ("fin", 170),
         ("fin prévue au suivi", 201), ("fin", 350), ("fin prévue au suivi", 381), ("démarrage", 534),
         ("démarrage", 534),
@@ -103,6 +105,10 @@ def test_the_sheet_of_a_pilote_begins_with_what_is_late(rows):
     assert [code for (code,) in told(rows("pilotes/feuille"), "code")][:7] == [
         "oubliee", "negligee", "retard", "depart", "attendue", "cours", "pause",
     ]  # fmt: skip
+
+
+def test_what_is_to_decide_begins_with_what_is_late(rows):
+    assert [code for (code,) in told(rows("seance/a_decider"), "code")] == ["negligee", "decider", "discuter"]
 
 
 def test_the_answers_of_a_pilote_are_new_carried_over_or_missing(rows):
