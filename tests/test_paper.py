@@ -31,7 +31,7 @@ def test_no_follow_up_is_said(heading):
 def test_a_campaign_is_a_source_from_its_day_on(vocabulary):
     scheme = replace(vocabulary.home, campaigns=(date(2023, 6, 30), date(2024, 6, 28)))
     told = {
-        when: paper.heading(Filters(scheme, when, "/calendrier"), "114 actions", vocabulary, FILES)
+        when: paper.heading(Filters(scheme=scheme, today=when, path="/calendrier"), "114 actions", vocabulary, FILES)
         for when in (date(2023, 6, 29), date(2024, 6, 1), date(2024, 6, 28))
     }
     assert ["campagne de suivi du 30/06/2023" in said for said in told.values()] == [False, True, False]
