@@ -14,7 +14,7 @@ SELECT count(*) AS actions, count(statut) AS repondues, count(*) - count(statut)
        count(*) FILTER (delai = 'démarrage en retard, sauf réponse depuis') AS demarrages_depuis,
        count(*) FILTER (delai_inconnu) AS delais_inconnus,
        count(*) FILTER (NOT delai_inconnu) AS delais_connus, count(echeance) AS echeances,
-       count(*) FILTER (est_un_point(repond_a, 'avant le comité')) AS avant_comite,
+       count(*) FILTER (est_un_point(repond_alors, 'avant le comité')) AS avant_comite,
        count(*) FILTER (est_un_point(repond_a, 'à décider')) AS a_decider,
        count(*) FILTER (est_un_point(repond_a, 'changées')) AS changees,
        count(*) FILTER (est_un_point(repond_a, 'contradictoires')) AS contradictoires,

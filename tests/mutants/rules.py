@@ -88,7 +88,7 @@ MUTANTS = (
     (DATA, "CASE WHEN delai <> etat_echeance THEN delai END", "CASE WHEN false THEN delai END"),
     (DATA, "CASE WHEN len(pilote_cles) = 0 THEN ['sans'] ELSE pilote_cles END", "pilote_cles"),
     (DATA, "CASE WHEN len(territoire_codes) > 0 THEN territoire_codes ELSE", "CASE WHEN false THEN [] ELSE"),
-    (DATA, "list_has_all(repond_a, ", "list_has_any(repond_a, "),
+    (DATA, "WHERE len(refus(repond_a, repond_alors, filtres)) = 0", "WHERE true"),
     # The counters of the Séance.
     (COUNTERS, "count(*) FILTER (statut = 'Réalisée') AS realisees", "count(fin_reelle) AS realisees"),
     (COUNTERS, "count(*) - count(statut) AS sans_reponse", "count(*) AS sans_reponse"),

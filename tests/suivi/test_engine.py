@@ -22,7 +22,7 @@ LATE, LATE_START, SOON, ON_TIME = "en retard", "démarrage en retard", "échéan
 TO_COME, DONE, DROPPED, UNDATED, UNFOLLOWED = "à venir", "terminée", "abandonnée", "non datée", "sans suivi"
 NOTHING = (None, "")
 NOT_BEGUN = ("À venir", "À discuter")
-REFUSED = "action_id, [choix.filtre for choix in refus(repond_a, $filtres)]"
+REFUSED = "action_id, [choix.filtre for choix in refus(repond_a, repond_alors, $filtres)]"
 
 
 @dataclass(frozen=True)
