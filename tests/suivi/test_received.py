@@ -113,7 +113,7 @@ def test_what_only_the_document_prints_is_quoted_and_counted_nowhere(office):
     assert "avancement et retards inconnus" in drawn["seance-suivi"].sentence
     assert 'tuile-valeur">0<' not in drawn["seance-suivi"].before
     assert "Part réalisée inconnue\xa0: 11 sans réponse sur 11" in drawn["seance-suivi"].before
-    assert drawn["seance-avancements"].before.count("« ") == 5
+    assert drawn["seance-avancements"].before.count("«\N{NO-BREAK SPACE}") == 5
     for key in ("seance-a-decider", "suivi-contradictions"):
         assert drawn[key].sentence.startswith("Inconnu")
     assert "aucun classeur reçu" in drawn["suivi-reponses"].sentence
