@@ -23,7 +23,7 @@ def application() -> Dash:
     connection = duckdb.connect(Settings.from_environment().database, read_only=True)
     app = Dash("plain", compress=True)
     choice = dcc.Dropdown(id="volet", options=list("1234"))
-    app.layout = html.Div([dcc.Location(id="url"), html.H1("Séance"), choice, dcc.Graph(id="graph")])
+    app.layout = html.Div([dcc.Location(id="url", refresh=False), html.H1("Séance"), choice, dcc.Graph(id="graph")])
 
     @app.callback(Output("volet", "value"), Input("url", "search"))
     def follow(search: str | None) -> str | None:
