@@ -15,7 +15,7 @@ from dashboard.__main__ import main as command
 from tests.hostile.commands import CONTEXT, Limit
 from tests.hostile.made import Maker
 
-COUNT, SEED, WORKERS, LIMIT_S = 400, 11, 2, 360
+COUNT, SEED, WORKERS, LIMIT_S = 400, 11, 2, 300
 MOST_SECONDS, MOST_BYTES, KILL_S = 10.0, 400 * 10**6, 60
 
 

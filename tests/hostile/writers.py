@@ -27,7 +27,7 @@ from tests.ingest.conftest import cut_territories
 
 SCHEME, CODE, SEED = "63-2022", "1.1", 11
 ROUNDS, KILLS, INTERRUPTS, READERS, DESKS = 50, 100, 20, 8, 2
-ROUNDS_S, KILLS_S, INTERRUPTS_S = 200, 160, 60
+ROUNDS_S, KILLS_S, INTERRUPTS_S = 260, 160, 60
 FIRST = date(2022, 1, 31)
 STATUSES = ("En cours", "En pause", "Bloquée", "À venir")
 ASKED = ("/telecharger/vues/suivi_actions.csv", "/sante", "/donnees", "/telecharger/suivi-reponses.csv/suivi")
